@@ -1,0 +1,32 @@
+//! Rules and types of the field: what a competition, a submission, a score and an instant are.
+//!
+//! Invariant: no input or output happens here, and every type's constructor is its check.
+
+mod competition;
+mod id;
+mod person;
+mod quota;
+mod report;
+mod score;
+mod settings;
+mod slug;
+mod submission;
+mod table;
+mod time;
+
+pub use competition::{FileKind, PageName, Phase, PublicationState, Schedule, Visibility};
+pub use id::{
+    CompetitionId, FileId, IdError, PageId, SessionId, SetupLinkId, SolutionId, SubmissionId, TeamId, TokenId, UserId,
+};
+pub use person::{Email, Handle, Language, PersonError, Role};
+pub use quota::{Allowance, Quota};
+pub use report::{ErrorCode, Place, ReportedError, UploadReport};
+pub use score::{Direction, NotFinite, Score};
+pub use settings::{
+    ColumnSettings, CompetitionFile, CompetitionHead, FileEntry, MetricSettings, PageEntry, Parameters, QuotaSettings,
+    ScoringSettings, SettingsError, SplitSettings,
+};
+pub use slug::{Slug, SlugError};
+pub use submission::SubmissionState;
+pub use table::{ColumnSummary, HistogramBin, TableProfile};
+pub use time::{Clock, Timestamp, TimestampError, Zone, ZoneError};
