@@ -1,0 +1,13 @@
+DROP TABLE submissions;
+DROP TABLE team_members;
+DROP TABLE teams;
+DROP TABLE solutions;
+DROP TABLE files;
+DROP TABLE pages;
+DROP TABLE competition_hosts;
+DROP TABLE competitions;
+DROP TABLE signing_keys;
+DROP TABLE api_tokens;
+DROP TABLE sessions;
+DROP TABLE setup_links;
+DROP TABLE users;
