@@ -1,0 +1,41 @@
+//! Scoring mathematics on slices and typed columns.
+//!
+//! A host names a metric and its parameters ([`Metric::from_settings`]); the validator asks it what a prediction must
+//! look like ([`Metric::requirements`], [`Metric::prediction_kinds`]); the scorer hands it aligned columns
+//! ([`Metric::score`]) and gets a finite number or a [`Refusal`].
+//!
+//! A metric is one constant of one file in `families`, listed in `catalogue.rs`: to add one, write the constant and
+//! name it there. What the families share (several columns, groups, masks) stands in `modifiers`.
+//!
+//! Invariant: no input or output happens here, and a score has the same bits on any number of threads.
+
+mod catalogue;
+mod column;
+mod families;
+mod label;
+mod metric;
+mod modifiers;
+mod numeric;
+mod parameter;
+mod refusal;
+mod rows;
+mod rule;
+mod settings;
+mod shape;
+mod sum;
+mod table;
+mod view;
+
+pub use catalogue::{MetricInfo, PredictionShape, catalogue, find};
+pub use column::{Column, ColumnKind, TextColumn, TextColumnError};
+pub use joute_domain::Direction;
+pub use label::LabelValue;
+pub use metric::Metric;
+pub use parameter::{ParameterDefault, ParameterInfo, ParameterKind};
+pub use refusal::Refusal;
+pub use rule::{
+    AllowedLabels, CellFault, ColumnRule, LabelRule, ListRule, NumberRange, NumberRule, RowSumRule, RowTotal,
+};
+pub use settings::SettingsError;
+pub use shape::{ColumnShape, NamedColumn, Role};
+pub use table::{Part, RowSet, Table, Usage};

@@ -1,0 +1,11 @@
+//! What metrics share: several columns, groups of rows, masked rows and cells.
+//!
+//! Invariant: a modifier changes which cells a metric sees or how several scores become one, never the metric itself.
+
+pub(crate) mod columns;
+mod group;
+mod mask;
+
+pub(crate) use columns::Arrangement;
+pub(crate) use group::{GROUP_REDUCE, Groups};
+pub(crate) use mask::{MASK_KEEP, Mask};

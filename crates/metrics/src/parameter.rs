@@ -1,0 +1,153 @@
+//! What a parameter of a metric may be.
+//!
+//! Invariant: the declaration decides; settings, help pages and messages all read it.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::label::LabelValue;
+
+/// A declared parameter.
+#[derive(Debug, Clone, Copy)]
+pub struct ParameterInfo {
+    /// Name in `[metric.params]`.
+    pub name: &'static str,
+    /// Values that are accepted.
+    pub kind: ParameterKind,
+    /// What holds without it.
+    pub default: ParameterDefault,
+    /// One line for the host.
+    pub summary: &'static str,
+}
+
+/// Values that a parameter accepts.
+#[derive(Debug, Clone, Copy)]
+pub enum ParameterKind {
+    /// A finite number of this closed range.
+    Number {
+        /// Smallest.
+        low: f64,
+        /// Largest.
+        high: f64,
+    },
+    /// A number above `low` and up to `high`.
+    NumberAbove {
+        /// Not accepted itself.
+        low: f64,
+        /// Largest.
+        high: f64,
+    },
+    /// A whole number of this closed range.
+    Whole {
+        /// Smallest.
+        low: u64,
+        /// Largest.
+        high: u64,
+    },
+    /// True or false.
+    Flag,
+    /// One of these words; null reads as `none` where that is one of them.
+    Choice(&'static [&'static str]),
+    /// Text that is not empty.
+    Text,
+    /// A number or a text, as cells hold it.
+    Label,
+    /// Labels without repetition, at least two.
+    Labels,
+    /// Numbers that are not negative and not all zero.
+    Weights,
+    /// One of these words, or one of these numbers.
+    ChoiceOrNumber(&'static [&'static str], &'static [f64]),
+}
+
+/// What holds when a parameter is absent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ParameterDefault {
+    /// The settings must name it.
+    Required,
+    /// Nothing: the metric works without it, or derives it from the columns.
+    Absent,
+    /// This number.
+    Number(f64),
+    /// This flag.
+    Flag(bool),
+    /// This word or text.
+    Text(&'static str),
+}
+
+impl ParameterKind {
+    /// True if `value` is accepted.
+    pub(crate) fn accepts(&self, value: &Value) -> bool {
+        match self {
+            Self::Number { low, high } => value.as_f64().is_some_and(|number| *low <= number && number <= *high),
+            Self::NumberAbove { low, high } => value.as_f64().is_some_and(|number| *low < number && number <= *high),
+            Self::Whole { low, high } => whole(value).is_some_and(|number| *low <= number && number <= *high),
+            Self::Flag => value.is_boolean(),
+            Self::Choice(words) => match value {
+                Value::Null => words.contains(&"none"),
+                _ => value.as_str().is_some_and(|word| words.contains(&word)),
+            },
+            Self::Text => value.as_str().is_some_and(|text| !text.is_empty()),
+            Self::Label => LabelValue::from_json(value).is_some(),
+            Self::Labels => labels(value).is_some_and(|labels| labels.len() >= 2 && !repeats(&labels)),
+            Self::Weights => numbers(value).is_some_and(|weights| weighs(&weights)),
+            Self::ChoiceOrNumber(words, exact) => {
+                value.as_str().is_some_and(|word| words.contains(&word))
+                    || value.as_f64().is_some_and(|number| exact.iter().any(|one| one.total_cmp(&number).is_eq()))
+            }
+        }
+    }
+}
+
+fn repeats(labels: &[LabelValue]) -> bool {
+    labels.iter().enumerate().any(|(place, label)| labels.iter().take(place).any(|earlier| earlier == label))
+}
+
+fn weighs(weights: &[f64]) -> bool {
+    let sum: f64 = weights.iter().sum();
+    weights.iter().all(|weight| *weight >= 0.0) && sum.is_finite() && sum > 0.0
+}
+
+/// A whole number, also when it is written `5.0`.
+pub(crate) fn whole(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| {
+        let number = value.as_f64().filter(|number| number.fract().abs() <= 0.0 && *number >= 0.0)?;
+        format!("{number:.0}").parse().ok()
+    })
+}
+
+/// A list of labels.
+pub(crate) fn labels(value: &Value) -> Option<Vec<LabelValue>> {
+    value.as_array()?.iter().map(LabelValue::from_json).collect()
+}
+
+/// A list of finite numbers.
+pub(crate) fn numbers(value: &Value) -> Option<Vec<f64>> {
+    value.as_array()?.iter().map(Value::as_f64).collect()
+}
+
+impl fmt::Display for ParameterKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number { low, high } if *high < f64::MAX => write!(out, "a number from {low} to {high}"),
+            Self::Number { low, .. } if *low > f64::MIN => write!(out, "a number of at least {low}"),
+            Self::Number { .. } => write!(out, "a number"),
+            Self::NumberAbove { low, high } if *high < f64::MAX => {
+                write!(out, "a number above {low} and not above {high}")
+            }
+            Self::NumberAbove { low, .. } => write!(out, "a number above {low}"),
+            Self::Whole { low, high } => write!(out, "a whole number from {low} to {high}"),
+            Self::Flag => write!(out, "true or false"),
+            Self::Choice(words) => write!(out, "one of {}", words.join(", ")),
+            Self::Text => write!(out, "a text that is not empty"),
+            Self::Label => write!(out, "a number or a text"),
+            Self::Labels => write!(out, "a list of at least two different numbers or texts"),
+            Self::Weights => write!(out, "a list of numbers that are not negative and not all 0"),
+            Self::ChoiceOrNumber(words, exact) => {
+                let exact: Vec<_> = exact.iter().map(f64::to_string).collect();
+                write!(out, "one of {}, {}", words.join(", "), exact.join(", "))
+            }
+        }
+    }
+}

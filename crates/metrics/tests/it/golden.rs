@@ -1,0 +1,64 @@
+//! Scores equal those of scikit-learn, case by case (`fixtures/golden/README.md` tells the format).
+
+use std::path::Path;
+
+use joute_metrics::find;
+use serde_json::Value;
+
+use crate::owned::{Cells, Owned, close};
+
+fn cells(column: &Value) -> Cells {
+    let cells = column.as_array().unwrap();
+    if cells.iter().all(Value::is_number) {
+        Cells::Numbers(cells.iter().map(|cell| cell.as_f64().unwrap()).collect())
+    } else {
+        Cells::texts(cells.iter().map(|cell| cell.as_str().unwrap()))
+    }
+}
+
+fn columns(value: &Value) -> Vec<Cells> {
+    let items = value.as_array().unwrap();
+    if items.iter().all(Value::is_array) { items.iter().map(cells).collect() } else { vec![cells(value)] }
+}
+
+fn table(case: &Value) -> Owned {
+    let names = |labels: &Value| labels.as_array().map(|labels| labels.iter().map(text).collect());
+    Owned {
+        truth: columns(&case["truth"]),
+        prediction: columns(&case["prediction"]),
+        prediction_names: names(&case["params"]["classes"]),
+        weight: case
+            .get("weights")
+            .map(|weights| weights.as_array().unwrap().iter().filter_map(Value::as_f64).collect()),
+        group: case.get("groups").map(cells),
+        mask: None,
+    }
+}
+
+fn text(label: &Value) -> String {
+    label.as_str().map_or_else(|| label.to_string(), str::to_owned)
+}
+
+fn fault(case: &Value) -> Option<String> {
+    let name = case["metric"].as_str().unwrap();
+    let metric = match table(case).metric(name, &case["params"]) {
+        Ok(metric) => metric,
+        Err(error) => return Some(format!("settings: {error}")),
+    };
+    let score = metric.score(&table(case).table(), &joute_metrics::RowSet::every());
+    match (score, case["expected"].as_f64()) {
+        (Ok(score), Some(expected)) if close(score, expected) => None,
+        (Err(_), None) => None,
+        (score, expected) => Some(format!("{score:?}, expected {expected:?}")),
+    }
+}
+
+#[test]
+fn scores_are_those_of_the_references() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/golden/metrics.json");
+    let cases: Vec<Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let ours = |case: &&Value| find(case["metric"].as_str().unwrap()).is_some();
+    let tell = |case: &Value| fault(case).map(|fault| format!("{} | {}: {fault}", case["metric"], case["name"]));
+    let faults: Vec<_> = cases.iter().filter(ours).filter_map(tell).collect();
+    assert!(faults.is_empty(), "{} of {} cases differ:\n{}", faults.len(), cases.len(), faults.join("\n"));
+}
