@@ -1,0 +1,17 @@
+//! What tests need from the machine: a database cluster, an object store, a browser, and an honest account of skips.
+//!
+//! Invariant: whatever is started here ends with the test process, even when that process is killed, and a test that
+//! cannot run says so in the last lines of `cargo test`.
+
+mod account;
+mod network;
+mod process;
+mod requirement;
+mod skips;
+
+pub mod postgres;
+
+pub use network::{eventually, free_port, wait_until};
+pub use process::{GuardedProcess, Launch};
+pub use requirement::{REQUIRE_VARIABLE, require};
+pub use skips::{Skip, take_skips};
