@@ -1,0 +1,122 @@
+//! The child as a process: started with nothing of ours, killed and reaped without fail.
+//!
+//! Invariant: reaped exactly once, by `wait4`; until then its process id cannot mean another.
+#![allow(unsafe_code, reason = "wait4 is the only way to learn a child's processor time")]
+
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
+use rustix::process::{Pid, PidfdFlags, Signal, getpid, pidfd_open, pidfd_send_signal};
+
+use crate::ending::Death;
+use crate::linux::wire::Settings;
+use crate::{Launcher, Limits};
+
+/// A running or dead, not yet reaped child.
+#[derive(Debug)]
+pub(super) struct Process {
+    pid: Pid,
+    pub(super) pidfd: OwnedFd,
+    reaped: bool,
+}
+
+/// Our ends of the child's three descriptors.
+#[derive(Debug)]
+pub(super) struct Ends {
+    pub(super) socket: OwnedFd,
+    pub(super) output: OwnedFd,
+    pub(super) diagnostics: OwnedFd,
+}
+
+impl Process {
+    /// Starts the program with an empty environment but for the sizes of its thread pools.
+    ///
+    /// No `pre_exec`: it would fork, which costs tens of milliseconds under a large parent.
+    pub(super) fn spawn(launcher: &Launcher, role: &str, limits: &Limits) -> io::Result<(Self, Ends)> {
+        let (socket, child_socket) =
+            socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None)?;
+        let parent = getpid().as_raw_nonzero().get();
+        let settings = Settings { role: role.to_owned(), parent, limits: limits.clone() };
+        let mut command = Command::new(launcher.path());
+        command
+            .args(launcher.arguments())
+            .arg(serde_json::to_string(&settings)?)
+            .env_clear()
+            .env("RAYON_NUM_THREADS", limits.threads.max(1).to_string())
+            .env("POLARS_MAX_THREADS", limits.threads.max(1).to_string())
+            .env("RUST_BACKTRACE", "0")
+            .current_dir("/")
+            .process_group(0)
+            .stdin(child_socket)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn()?;
+        // `command` holds the child's end of the socket; close it, so that its death is seen.
+        drop(command);
+        let pid = Pid::from_child(&child);
+        let pidfd = pidfd_open(pid, PidfdFlags::empty()).inspect_err(|_| {
+            let _ = child.kill();
+            let _ = child.wait();
+        })?;
+        let process = Self { pid, pidfd, reaped: false };
+        let (Some(output), Some(diagnostics)) = (child.stdout.take(), child.stderr.take()) else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
+        Ok((process, Ends { socket, output: output.into(), diagnostics: diagnostics.into() }))
+    }
+
+    pub(super) fn pid(&self) -> Pid {
+        self.pid
+    }
+
+    /// Kills the child if it still lives.
+    pub(super) fn kill(&self) {
+        // The only failure is that it is dead already.
+        let _ = pidfd_send_signal(&self.pidfd, Signal::KILL);
+    }
+
+    /// Waits for the child's death: how it died and the processor time it used.
+    pub(super) fn reap(&mut self) -> io::Result<(Death, Duration)> {
+        let mut status = 0;
+        // SAFETY: all bytes zero is a valid `rusage`.
+        let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+        loop {
+            // SAFETY: both pointers are to live values of the right types; the process id is that
+            // of a child of ours that has not been reaped.
+            let waited = unsafe { libc::wait4(self.pid.as_raw_nonzero().get(), &raw mut status, 0, &raw mut usage) };
+            if waited > 0 {
+                break;
+            }
+            let error = io::Error::last_os_error();
+            if error.kind() != io::ErrorKind::Interrupted {
+                return Err(error);
+            }
+        }
+        self.reaped = true;
+        let death = if libc::WIFSIGNALED(status) {
+            Death::Signal(libc::WTERMSIG(status))
+        } else {
+            Death::Exit(libc::WEXITSTATUS(status))
+        };
+        Ok((death, duration(usage.ru_utime) + duration(usage.ru_stime)))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if !self.reaped {
+            self.kill();
+            let _ = self.reap();
+        }
+    }
+}
+
+fn duration(time: libc::timeval) -> Duration {
+    let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
+    let micros = u64::try_from(time.tv_usec).unwrap_or(0);
+    Duration::from_secs(seconds) + Duration::from_micros(micros)
+}

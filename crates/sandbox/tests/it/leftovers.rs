@@ -1,0 +1,73 @@
+//! Nothing outlives its job, nor its server.
+
+use std::process::{Child, Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use joute_sandbox::{Ending, Limits};
+use libtest_mimic::Trial;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Pid, PidfdFlags, pidfd_open, test_kill_process};
+
+use crate::setting::{limits, run, run_with, text};
+use crate::trial;
+
+/// First argument of a process that runs one endless job.
+pub(crate) const SERVER: &str = "server";
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        trial("no_process_is_left_after_a_job", no_process_left),
+        trial("a_child_dies_with_its_server", dies_with_server),
+    ]
+}
+
+pub(crate) fn serve_one_endless_job() -> ExitCode {
+    run("sleep", "");
+    ExitCode::FAILURE
+}
+
+fn no_process_left() {
+    let limits = Limits { wall: Duration::from_millis(300), ..limits() };
+    let run = run_with("sleep", "", &[], &limits);
+    assert_eq!(run.ending, Ending::WallClock);
+    let pid = Pid::from_raw(text(&run.output).parse().unwrap()).unwrap();
+    assert!(test_kill_process(pid).is_err(), "{pid:?} lives");
+    assert!(!children_of(std::process::id()).contains(&pid));
+}
+
+fn dies_with_server() {
+    let mut server = Command::new("/proc/self/exe").arg(SERVER).spawn().unwrap();
+    let child = wait_for_locked_child(&server);
+    let pidfd = pidfd_open(child, PidfdFlags::empty()).unwrap();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    let mut events = [PollFd::new(&pidfd, PollFlags::IN)];
+    let died = poll(&mut events, Some(&Timespec::try_from(PATIENCE).unwrap())).unwrap();
+    assert_eq!(died, 1, "the child outlived its server");
+}
+
+/// The server's child, once the kernel says that it is filtered.
+fn wait_for_locked_child(server: &Child) -> Pid {
+    let begin = Instant::now();
+    while begin.elapsed() < PATIENCE {
+        for pid in children_of(server.id()) {
+            let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+            if status.contains("Seccomp:\t2") {
+                return pid;
+            }
+        }
+        std::thread::yield_now();
+    }
+    panic!("no locked child appeared");
+}
+
+fn children_of(parent: u32) -> Vec<Pid> {
+    let wanted = format!("PPid:\t{parent}\n");
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let pids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    pids.filter(|pid| std::fs::read_to_string(format!("/proc/{pid}/status")).is_ok_and(|s| s.contains(&wanted)))
+        .filter_map(Pid::from_raw)
+        .collect()
+}
