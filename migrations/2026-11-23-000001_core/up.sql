@@ -45,8 +45,7 @@ CREATE TABLE api_tokens (
 CREATE INDEX api_tokens_by_user ON api_tokens (user_id);
 
 CREATE TABLE signing_keys (
-    id TEXT NOT NULL PRIMARY KEY,
-    purpose TEXT NOT NULL CONSTRAINT signing_keys_purpose_unique UNIQUE,
+    purpose TEXT NOT NULL PRIMARY KEY,
     secret TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL
 );
