@@ -166,14 +166,17 @@ const THREAD_FLAGS: i32 = CLONE_VM
     | CLONE_PARENT_SETTID
     | CLONE_CHILD_CLEARTID;
 
+/// Signals whose handler may be set: the runtime hands faults that are no stack overflow back to the
+/// system, the C library prepares its two internal signals at the first thread.
+const HANDLED_SIGNALS: [i32; 4] = [libc::SIGSEGV, libc::SIGBUS, 32, 33];
+
 fn bounded_process(own_pid: i32) -> io::Result<Rules> {
     let own_abort = [equal(0, own_pid)?, equal(2, libc::SIGABRT)?];
     let read_own_limit = [equal(0, 0)?, null_pointer(2)?];
     Ok(BTreeMap::from([
         (libc::SYS_clone, any_of(0, &[THREAD_FLAGS, THREAD_FLAGS | libc::CLONE_DETACHED])?),
         (libc::SYS_tgkill, vec![rule(&own_abort)?]),
-        // The runtime's handler of stack overflows hands other faults back to the system.
-        (libc::SYS_rt_sigaction, any_of(0, &[libc::SIGSEGV, libc::SIGBUS])?),
+        (libc::SYS_rt_sigaction, any_of(0, &HANDLED_SIGNALS)?),
         (libc::SYS_prlimit64, vec![rule(&read_own_limit)?]),
     ]))
 }
