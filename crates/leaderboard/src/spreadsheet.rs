@@ -1,0 +1,93 @@
+//! The board as CSV that is safe to open in a spreadsheet.
+//!
+//! Invariant: text is quoted and can never become a formula; numbers are bare and exact.
+
+use std::fmt::Write;
+
+use crate::board::{Board, Movement, Standing};
+
+const HEADER: &str = "rank,tied,team,members,score,entries,best_at,last_at,movement";
+
+/// Writes a board with a header line, `\r\n` line ends and no byte-order mark.
+///
+/// `movement` is the number of ranks gained (negative: lost), `new` for a team that was not ranked, empty if unknown.
+pub fn csv(board: &Board) -> String {
+    let mut text = format!("{HEADER}\r\n");
+    for standing in &board.standings {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{}\r\n", line(standing));
+    }
+    text
+}
+
+fn line(standing: &Standing) -> String {
+    let Standing { rank, tied, entries, best_at, last_at, .. } = standing;
+    let team = cell(&standing.team.name);
+    let members = cell(&standing.team.members.join(", "));
+    let score = standing.score.value();
+    let movement = movement(standing.movement);
+    format!("{rank},{tied},{team},{members},{score:?},{entries},{best_at},{last_at},{movement}")
+}
+
+fn movement(movement: Option<Movement>) -> String {
+    match movement {
+        None => String::new(),
+        Some(Movement::New) => "new".to_owned(),
+        Some(Movement::Up(places)) => places.to_string(),
+        Some(Movement::Down(places)) => format!("-{places}"),
+        Some(Movement::Same) => "0".to_owned(),
+    }
+}
+
+/// Quotes a text and puts an apostrophe before whatever a spreadsheet would take for the beginning of a formula.
+///
+/// A spreadsheet whose separator is the semicolon or the tab cuts inside our cells, so the place after each separator
+/// and line end counts as a beginning too.
+fn cell(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    let mut at_start = true;
+    if text.starts_with(['\t', '\r', '\n']) {
+        quoted.push('\'');
+    }
+    for character in text.chars() {
+        if at_start && begins_formula(character) {
+            quoted.push('\'');
+        }
+        if character == '"' {
+            quoted.push('"');
+        }
+        quoted.push(character);
+        at_start = matches!(character, ';' | ',' | '\t' | '\r' | '\n' | '"' | '|');
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// The characters that start a formula, and their full-width twins.
+fn begins_formula(character: char) -> bool {
+    matches!(character, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leading_formula_sign_is_disarmed() {
+        for sign in ["=", "+", "-", "@", "\t", "\r", "＝"] {
+            assert_eq!(cell(&format!("{sign}1+1")), format!("\"'{sign}1+1\""));
+        }
+    }
+
+    #[test]
+    fn a_formula_behind_another_separator_is_disarmed() {
+        assert_eq!(cell("a;=1+1"), "\"a;'=1+1\"");
+        assert_eq!(cell("a\";=1"), "\"a\"\";'=1\"");
+    }
+
+    #[test]
+    fn harmless_text_is_only_quoted() {
+        assert_eq!(cell("Jean-Pierre @ home"), "\"Jean-Pierre @ home\"");
+    }
+}

@@ -1,0 +1,7 @@
+//! The crate as its callers see it.
+
+mod charts;
+mod exports;
+mod house;
+mod properties;
+mod ranking;
