@@ -40,7 +40,7 @@ enum Step {
     Months(u32),
 }
 
-const STEPS: [Step; 21] = [
+const STEPS: [Step; 22] = [
     Step::Minutes(1),
     Step::Minutes(5),
     Step::Minutes(15),
@@ -51,6 +51,7 @@ const STEPS: [Step; 21] = [
     Step::Minutes(12 * 60),
     Step::Days(1),
     Step::Days(2),
+    Step::Days(4),
     Step::Days(7),
     Step::Days(14),
     Step::Months(1),

@@ -46,7 +46,7 @@ impl Histogram {
         let range = ShownRange::of(direction, scores, &[])?;
         let count = f64::from(u32::try_from(scores.len()).unwrap_or(u32::MAX));
         let (low, high) = range.tight;
-        let step = RoundStep::of(high - low, (2.0 * count.sqrt()).clamp(6.0, 18.0));
+        let step = RoundStep::of(high - low, (3.0 * count.sqrt()).clamp(8.0, 24.0));
         let edges = step.around(low, high);
         let pairs = edges.iter().zip(edges.iter().skip(1));
         let mut bars: Vec<Bar> = pairs
@@ -138,7 +138,7 @@ fn draw(
     let ticks = step.ticks(0.0, top);
     let plot = Plot {
         left: chart::label_room(&ticks).max(34.0),
-        right: style.size.width() - 16.0,
+        right: style.size.width() - 24.0,
         top: 44.0,
         bottom: HEIGHT - 46.0,
     };

@@ -2,6 +2,8 @@
 //!
 //! Invariant: better is up; private scores never enter, whichever board is given.
 
+mod legend;
+
 use joute_domain::{Direction, Timestamp};
 
 use crate::board::{Board, ScoredSubmission};
@@ -10,7 +12,7 @@ use crate::chart::{self, ChartLabels, ChartSize, ChartStyle, PALETTE, Plot};
 use crate::scale::{RoundStep, Scale, Tick};
 use crate::series::{self, Series};
 use crate::shown_range::{ShownRange, plotted};
-use crate::svg::{At, Drawing, cut};
+use crate::svg::{At, Drawing};
 
 const NAME: &str = "chart-score-over-time";
 
@@ -103,7 +105,7 @@ impl Layout {
         let legend = LEGEND_LINE * f64::from(lines.legend_lines());
         let (room, height) = match style.size {
             ChartSize::Wide => (216.0, HEIGHT),
-            ChartSize::Narrow => (12.0, HEIGHT + legend),
+            ChartSize::Narrow => (12.0, HEIGHT + 10.0 + legend),
         };
         let (left, right) = (chart::label_room(&ticks), style.size.width() - room);
         let plot = Plot { left, right, top: 34.0, bottom: HEIGHT - 46.0 };
@@ -151,14 +153,14 @@ fn draw(
         draw_line(&mut drawing, line, layout);
     }
     match style.size {
-        ChartSize::Wide => legend_beside(&mut drawing, lines, layout, labels),
-        ChartSize::Narrow => legend_underneath(&mut drawing, lines, labels),
+        ChartSize::Wide => legend::beside(&mut drawing, lines, layout, labels),
+        ChartSize::Narrow => legend::underneath(&mut drawing, lines, labels),
     }
     drawing.finish()
 }
 
 fn time_marks(layout: &Layout, time: &TimeAxis, size: ChartSize) -> Vec<(f64, String)> {
-    let wanted = if size == ChartSize::Wide { 8.0 } else { 4.5 };
+    let wanted = if size == ChartSize::Wide { 8.0 } else { 5.5 };
     let ticks = time_ticks(time, layout.start, time.until, wanted);
     ticks.into_iter().map(|tick| (layout.x(tick.at), tick.label)).collect()
 }
@@ -204,124 +206,22 @@ fn draw_line(drawing: &mut Drawing, line: &Line<'_>, layout: &Layout) {
 
 /// The steps as a path. Scores off the chart are left out; the line rises from the lower edge where it comes into view.
 fn path(series: &Series<'_>, layout: &Layout) -> String {
-    let mut path = String::new();
-    for step in &series.steps {
+    let right = At(layout.plot.right);
+    let mut pieces: Vec<String> = Vec::with_capacity(series.steps.len() + 1);
+    for (index, step) in series.steps.iter().enumerate() {
         let value = plotted(step.score);
         if layout.range.leaves_out(value) {
             continue;
         }
         let (x, y) = (At(layout.x(step.at)), At(layout.scores.place(value)));
-        let is_first = series.steps.first().is_some_and(|first| first.at == step.at);
-        path.push_str(&match (path.is_empty(), is_first) {
-            (true, true) => format!("M{x} {y}"),
-            (true, false) => format!("M{x} {}V{y}", At(layout.plot.bottom)),
+        pieces.push(match (pieces.is_empty(), index) {
+            (true, 0) => format!("M{x} {y}"),
+            (true, _) => format!("M{x} {}V{y}", At(layout.plot.bottom)),
             (false, _) => format!("H{x}V{y}"),
         });
     }
-    if !path.is_empty() {
-        path.push_str(&format!("H{}", At(layout.plot.right)));
+    if !pieces.is_empty() {
+        pieces.push(format!("H{right}"));
     }
-    path
-}
-
-/// Names the lines where they end, moved apart where they would overlap.
-fn legend_beside(drawing: &mut Drawing, lines: &Lines<'_>, layout: &Layout, labels: &ChartLabels) {
-    let ends: Vec<f64> = lines
-        .named
-        .iter()
-        .map(|line| line.series.best().map_or(layout.plot.bottom, |best| layout.scores.place(plotted(best))))
-        .collect();
-    let lowest = layout.plot.bottom - if lines.others.is_empty() { 0.0 } else { LEGEND_LINE };
-    drawing.open("g", &[("class", &"chart-legend")]);
-    for (line, (end, place)) in lines.named.iter().zip(ends.iter().zip(apart(&ends, lowest))) {
-        let right = layout.plot.right;
-        let leader = format!("M{} {}L{} {}", At(right + 3.0), At(*end), At(right + 20.0), At(place));
-        drawing.element(
-            "path",
-            &[
-                ("class", &format!("chart-leader {}", line.class)),
-                ("d", &leader),
-                ("color", &line.colour),
-                ("fill", &"none"),
-                ("stroke", &"currentColor"),
-                ("stroke-opacity", &0.7),
-            ],
-        );
-        entry(drawing, line, (right + 24.0, 752.0), place + 4.0, 20);
-    }
-    others_entry(drawing, lines, (layout.plot.right + 24.0, layout.plot.bottom + 4.0), labels);
-    drawing.close();
-}
-
-/// Moves ordered heights apart by the height of a line, none below `lowest`.
-fn apart(heights: &[f64], lowest: f64) -> Vec<f64> {
-    let mut places: Vec<f64> = Vec::with_capacity(heights.len());
-    for height in heights {
-        places.push(places.last().map_or(*height, |above| height.max(above + LEGEND_LINE)));
-    }
-    let mut limit = lowest;
-    for place in places.iter_mut().rev() {
-        *place = place.min(limit);
-        limit = *place - LEGEND_LINE;
-    }
-    places
-}
-
-fn legend_underneath(drawing: &mut Drawing, lines: &Lines<'_>, labels: &ChartLabels) {
-    let mut y = HEIGHT + 6.0;
-    drawing.open("g", &[("class", &"chart-legend")]);
-    for line in &lines.named {
-        drawing.element(
-            "line",
-            &[
-                ("class", &line.class),
-                ("x1", &12),
-                ("x2", &30),
-                ("y1", &At(y - 4.0)),
-                ("y2", &At(y - 4.0)),
-                ("color", &line.colour),
-                ("stroke", &"currentColor"),
-                ("stroke-width", &3),
-            ],
-        );
-        entry(drawing, line, (38.0, 348.0), y, 34);
-        y += LEGEND_LINE;
-    }
-    others_entry(drawing, lines, (38.0, y), labels);
-    if !lines.others.is_empty() {
-        chart::line(drawing, "chart-others", (12.0, y - 4.0), (30.0, y - 4.0), 0.4);
-    }
-    drawing.close();
-}
-
-/// A name at the left and its score at the right.
-fn entry(drawing: &mut Drawing, line: &Line<'_>, (left, right): (f64, f64), y: f64, width: usize) {
-    let weight = if line.own { "bold" } else { "normal" };
-    let class = if line.own { "chart-legend-entry chart-own" } else { "chart-legend-entry" };
-    let team = &line.series.team.name;
-    let score = line.series.best().map_or_else(String::new, |score| score.shown());
-    let width = width.saturating_sub(score.chars().count().saturating_sub(7));
-    drawing.open("g", &[("class", &class), ("font-weight", &weight)]);
-    drawing.leaf("title", &[], team);
-    drawing.leaf("text", &[("x", &At(left)), ("y", &At(y))], &cut(team, width));
-    chart::text(drawing, "chart-legend-score", (right, y), "end", &score);
-    drawing.close();
-}
-
-fn others_entry(drawing: &mut Drawing, lines: &Lines<'_>, place: (f64, f64), labels: &ChartLabels) {
-    if !lines.others.is_empty() {
-        let words = format!("{} ({})", labels.others, lines.others.len());
-        chart::text(drawing, "chart-legend-others", place, "start", &words);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_moved_apart_and_stay_above_the_axis() {
-        assert_eq!(apart(&[50.0, 51.0, 200.0], 300.0), [50.0, 68.0, 200.0]);
-        assert_eq!(apart(&[290.0, 295.0, 299.0], 300.0), [264.0, 282.0, 300.0]);
-    }
+    pieces.concat()
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use joute_domain::{Direction, Score, Timestamp};
 use joute_leaderboard::{Board, BoardKind, ScoredSubmission, Team, board};
 
-pub(crate) const HOUR: Duration = Duration::from_secs(3600);
+pub(crate) const HOUR: Duration = Duration::from_hours(1);
 
 /// The beginning of every competition here.
 pub(crate) fn start() -> Timestamp {
