@@ -1,0 +1,94 @@
+### The host's editor.
+
+editor-new-title = New competition
+editor-new-text = It starts as a draft that only you see. Files and the solution come next.
+editor-create = Create the draft
+editor-save = Save the settings
+editor-view = View the competition
+
+## Checklist
+
+editor-checklist = Before publishing
+editor-not-ready = What is marked missing must be there before the competition can be published.
+editor-publish = Publish
+editor-unpublish = Back to draft
+editor-archive = Archive
+editor-archived = archived
+checklist-done = done
+checklist-missing = missing
+checklist-optional = optional
+checklist-item-title = Title and summary
+checklist-item-pages = An overview page
+checklist-item-dates = Start and end in order
+checklist-item-train = Training data
+checklist-item-test = Test data
+checklist-item-sample_submission = A sample submission whose ids are those of the solution
+checklist-item-solution = The solution, read and checked
+checklist-item-metric = A metric with valid parameters
+checklist-item-columns = Id, truth and prediction columns
+checklist-item-baseline = The sample submission has been scored
+
+## Files
+
+editor-files = Files and solution
+editor-data-files = Files for participants
+editor-file-kind = Kind
+editor-file-upload = Add a file
+editor-file-help = CSV files are read and summarised on the data page; other files are offered as they are.
+editor-file-refused = The file was not kept. Correct it and upload it again.
+editor-remove-file = Remove { $name }
+editor-solution = Solution (secret)
+editor-solution-upload = Upload the solution
+editor-solution-help = CSV with the id, the truth and, if you like, a Usage column. Nobody can download it again, not even you.
+editor-rows = Rows
+editor-ignored = Ignored
+
+## Settings
+
+editor-about = About
+editor-title = Title
+editor-slug = Address
+editor-slug-help = Lower-case letters, digits and hyphens; the page will be at /c/address.
+editor-summary = Summary
+editor-summary-help = One sentence for the list of competitions.
+editor-visibility = Visibility
+visibility-internal-long = Internal: members of the house
+visibility-public-long = Public: anybody may read, guests may enter
+editor-schedule = Schedule and limits
+editor-schedule-text = Without an end the competition is a training ground, open as long as you like.
+editor-starts = Start
+editor-ends = End
+editor-zone = Time zone
+editor-quota = Submissions a day
+editor-quota-help = Per team and calendar day in this zone; failures are free.
+editor-team-size = Largest team
+editor-team-size-help = Number of people.
+editor-scoring = Scoring
+editor-scoring-text = The solution is read again with these settings when they change.
+editor-metric = Metric
+editor-params = Parameters of the metric
+editor-params-help = One per line, as in k = 5 or average = "macro".
+editor-params-all = Parameters each metric knows
+editor-id-column = Id column
+editor-truth-columns = Truth columns
+editor-truth-help = Names in the solution, separated by commas.
+editor-prediction-columns = Prediction columns
+editor-prediction-help = Names in a submission; empty for the same as the truth.
+editor-split = Public and private rows
+editor-split-usage = The solution says it
+editor-split-usage-text = A column holds Public, Private or Ignored for each row.
+editor-usage-column = Usage column
+editor-split-ratio = Draw at random
+editor-split-ratio-text = The same seed draws the same rows again.
+editor-public-ratio = Public share
+editor-seed = Seed
+editor-pages = Pages
+editor-pages-text = Written in Markdown. An empty page is not shown.
+editor-page-empty = empty
+editor-markdown = { $page }, in Markdown
+page-overview = Overview
+page-evaluation = Evaluation
+page-data = Data
+page-rules = Rules
+page-timeline = Timeline
+page-prizes = Prizes

@@ -1,0 +1,35 @@
+### What can be wrong with an uploaded file, by code.
+
+upload-error-archive_ambiguous = The archive holds more than one file
+upload-error-archive_corrupt = The archive is damaged
+upload-error-archive_empty = The archive is empty
+upload-error-archive_encrypted = The archive is encrypted
+upload-error-archive_unsafe = The archive is not safe to unpack
+upload-error-bad_encoding = The file is not UTF-8 text
+upload-error-bad_quoting = A quotation mark is not closed
+upload-error-duplicate_column = A column appears twice
+upload-error-duplicate_ids = Ids appear more than once
+upload-error-empty_file = The file is empty
+upload-error-field_too_long = A cell is too long
+upload-error-invalid_label = A label is not one of the expected ones
+upload-error-invalid_list = A list cannot be read
+upload-error-invalid_rle = A run-length mask cannot be read
+upload-error-missing_column = A column is missing
+upload-error-missing_ids = Expected ids are missing
+upload-error-no_rows = There is a header but no row
+upload-error-not_a_number = A cell is not a number
+upload-error-not_finite = A number is infinite or not a number
+upload-error-nul_byte = The file contains NUL bytes
+upload-error-null_value = A cell is empty
+upload-error-out_of_range = A value is outside the allowed range
+upload-error-ragged_row = A row has too many or too few cells
+upload-error-row_sum = The probabilities of a row do not sum to 1
+upload-error-too_large = The file is too large
+upload-error-undefined_metric = The metric is not defined for this file
+upload-error-unexpected_column = A column was not expected
+upload-error-unknown_ids = Some ids were not expected
+upload-error-unsupported_format = This format is not accepted
+upload-error-wrong_delimiter = Cells are not separated by commas
+upload-error-wrong_line_endings = The line ends cannot be read
+upload-error-invalid_settings = The settings do not fit the file
+upload-error-stage_stopped = Scoring was stopped at a limit

@@ -1,0 +1,35 @@
+### Ce qui peut ne pas aller dans un fichier envoyé, par code.
+
+upload-error-archive_ambiguous = L’archive contient plusieurs fichiers
+upload-error-archive_corrupt = L’archive est endommagée
+upload-error-archive_empty = L’archive est vide
+upload-error-archive_encrypted = L’archive est chiffrée
+upload-error-archive_unsafe = L’archive ne peut être extraite sans risque
+upload-error-bad_encoding = Le fichier n’est pas un texte UTF-8
+upload-error-bad_quoting = Des guillemets ne sont pas fermés
+upload-error-duplicate_column = Une colonne apparaît deux fois
+upload-error-duplicate_ids = Des identifiants apparaissent plusieurs fois
+upload-error-empty_file = Le fichier est vide
+upload-error-field_too_long = Une cellule est trop longue
+upload-error-invalid_label = Une étiquette ne fait pas partie de celles attendues
+upload-error-invalid_list = Une liste est illisible
+upload-error-invalid_rle = Un masque codé par plages est illisible
+upload-error-missing_column = Une colonne manque
+upload-error-missing_ids = Des identifiants attendus manquent
+upload-error-no_rows = Il y a un en-tête mais aucune ligne
+upload-error-not_a_number = Une cellule n’est pas un nombre
+upload-error-not_finite = Un nombre est infini ou indéfini
+upload-error-nul_byte = Le fichier contient des octets nuls
+upload-error-null_value = Une cellule est vide
+upload-error-out_of_range = Une valeur sort de l’intervalle permis
+upload-error-ragged_row = Une ligne a trop ou trop peu de cellules
+upload-error-row_sum = Les probabilités d’une ligne ne totalisent pas 1
+upload-error-too_large = Le fichier est trop grand
+upload-error-undefined_metric = La métrique n’est pas définie pour ce fichier
+upload-error-unexpected_column = Une colonne n’était pas attendue
+upload-error-unknown_ids = Des identifiants n’étaient pas attendus
+upload-error-unsupported_format = Ce format n’est pas accepté
+upload-error-wrong_delimiter = Les cellules ne sont pas séparées par des virgules
+upload-error-wrong_line_endings = Les fins de ligne sont illisibles
+upload-error-invalid_settings = Les réglages ne correspondent pas au fichier
+upload-error-stage_stopped = L’évaluation a été arrêtée à une limite

@@ -1,0 +1,30 @@
+// Small parts the other modules share: toasts, cloned templates, parts of the page read again from the server.
+
+export function toast(text) {
+  const place = document.getElementById("toasts");
+  if (!place || !text) return;
+  const note = document.createElement("p");
+  note.className = "toast";
+  note.textContent = text;
+  place.append(note);
+  setTimeout(() => note.remove(), 7000);
+}
+
+export function cloneTemplate(id) {
+  const template = document.getElementById(id);
+  return template ? template.content.cloneNode(true) : document.createDocumentFragment();
+}
+
+// Reads this page again and replaces the given parts, so that their words and numbers stay the server's.
+export async function refresh(selectors) {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const selector of selectors.split(",")) {
+    const old = document.querySelector(selector.trim());
+    const part = fresh.querySelector(selector.trim());
+    if (!old || !part) continue;
+    old.replaceWith(part);
+    part.dispatchEvent(new CustomEvent("joute:refreshed", { bubbles: true }));
+  }
+}
