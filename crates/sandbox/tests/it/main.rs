@@ -4,44 +4,17 @@
 //! else; every "cannot" has a control that shows that an unlocked child can.
 #![allow(clippy::unwrap_used, reason = "a failed assumption of a test is its failure")]
 
-mod child;
-mod ends;
-mod isolation;
-mod jobs;
-mod leftovers;
-mod refusals;
-mod setting;
+#[cfg(target_os = "linux")]
+mod linux;
 
-use std::process::ExitCode;
-
-use libtest_mimic::{Arguments, Trial};
-
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().collect();
-    match arguments.get(1).map(String::as_str) {
-        Some(child::LOCKED) => child::locked(),
-        Some(child::THREADED) => child::with_a_thread_too_many(),
-        Some(child::UNLOCKED) => child::unlocked(&arguments),
-        Some(leftovers::SERVER) => leftovers::serve_one_endless_job(),
-        _ => tests(),
-    }
+#[cfg(target_os = "linux")]
+fn main() -> std::process::ExitCode {
+    linux::main()
 }
 
-fn tests() -> ExitCode {
-    let mut trials = vec![jobs::from_the_main_thread()];
-    trials.extend(jobs::trials());
-    trials.extend(isolation::trials());
-    trials.extend(ends::trials());
-    trials.extend(refusals::trials());
-    trials.extend(leftovers::trials());
-    trials.push(setting::again_as_a_plain_user());
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
-}
-
-/// A trial whose failure is a panic, as in ordinary tests.
-fn trial(name: &str, story: impl FnOnce() + Send + 'static) -> Trial {
-    Trial::test(name, move || {
-        story();
-        Ok(())
-    })
+/// Elsewhere there is one promise: to refuse.
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    use joute_sandbox::{Launcher, SandboxError, probe};
+    assert!(matches!(probe(&Launcher::current_executable("child")), Err(SandboxError::Unsupported)));
 }

@@ -42,8 +42,12 @@ pub(super) fn single_thread() -> io::Result<()> {
 
 pub(super) fn close_descriptors() -> io::Result<()> {
     // SAFETY: the process has just started; nothing in it owns a descriptor above 2 (`enter`'s
-    // contract), so no owner is left with a closed one.
-    if unsafe { libc::close_range(3, libc::c_uint::MAX, 0) } == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    // contract), so no owner is left with a closed one. By number, as not every C library has it.
+    if unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, 0) } == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::last_os_error())
+    }
 }
 
 /// If the machine runs out of memory, the kernel shall take a child and not the server. No lock,

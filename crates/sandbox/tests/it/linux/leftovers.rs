@@ -8,8 +8,8 @@ use libtest_mimic::Trial;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, PidfdFlags, pidfd_open, test_kill_process};
 
-use crate::setting::{limits, run, run_with, text};
-use crate::trial;
+use super::setting::{limits, run, run_with, text};
+use super::trial;
 
 /// First argument of a process that runs one endless job.
 pub(crate) const SERVER: &str = "server";
@@ -20,11 +20,12 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         trial("no_process_is_left_after_a_job", no_process_left),
         trial("a_child_dies_with_its_server", dies_with_server),
+        trial("the_kernel_says_that_every_thread_is_locked", every_thread_is_locked),
     ]
 }
 
 pub(crate) fn serve_one_endless_job() -> ExitCode {
-    run("sleep", "");
+    run("pool sleep", "");
     ExitCode::FAILURE
 }
 
@@ -46,6 +47,22 @@ fn dies_with_server() {
     let mut events = [PollFd::new(&pidfd, PollFlags::IN)];
     let died = poll(&mut events, Some(&Timespec::try_from(PATIENCE).unwrap())).unwrap();
     assert_eq!(died, 1, "the child outlived its server");
+}
+
+fn every_thread_is_locked() {
+    let mut server = Command::new("/proc/self/exe").arg(SERVER).spawn().unwrap();
+    let child = wait_for_locked_child(&server);
+    let threads: Vec<String> = std::fs::read_dir(format!("/proc/{child}/task"))
+        .unwrap()
+        .map(|thread| std::fs::read_to_string(thread.unwrap().path().join("status")).unwrap())
+        .collect();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert_eq!(threads.len(), 3, "the main thread and two of the pool");
+    for line in ["Seccomp:\t2", "NoNewPrivs:\t1", "CapPrm:\t0000000000000000", "CapEff:\t0000000000000000"] {
+        assert!(threads.iter().all(|status| status.contains(line)), "{line}");
+    }
+    assert!(threads.iter().all(|status| !status.contains("Uid:\t0\t")), "not root");
 }
 
 /// The server's child, once the kernel says that it is filtered.

@@ -5,10 +5,11 @@ use std::fs::File;
 use std::io::Write;
 use std::os::fd::OwnedFd;
 use std::process::{Command, ExitCode};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use joute_sandbox::{LockedJob, MappedFile, MappedFileMut, answer, enter, read_whole};
-use rustix::net::{AddressFamily, SocketType, socket};
+use rustix::net::{AddressFamily, RecvFlags, SocketType, recv, socket};
 
 /// First argument of a child that locks itself.
 pub(crate) const LOCKED: &str = "locked-child";
@@ -32,10 +33,19 @@ pub(crate) fn locked() -> ExitCode {
     }
 }
 
+/// Whether the job could be received during the warm-up.
+static EARLY: AtomicBool = AtomicBool::new(false);
+
+fn job_is_there_already() -> bool {
+    let (flags, input) = (RecvFlags::DONTWAIT | RecvFlags::PEEK, std::io::stdin());
+    recv(input, &mut [0; 8], flags).is_ok()
+}
+
 fn warm_up(role: &str) {
     match role {
         "panic in warm-up" => panic!("the warm-up went wrong"),
         "eat in warm-up" => eat(),
+        "early" => EARLY.store(job_is_there_already(), Ordering::SeqCst),
         _ if role.starts_with("pool") => {
             rayon::ThreadPoolBuilder::new().build_global().unwrap();
             rayon::broadcast(|_| ());
@@ -52,7 +62,8 @@ fn perform(job: LockedJob) -> ExitCode {
         "fill" => fill(job.descriptors),
         "write to file" => answer_whether(File::from(job.descriptors.into_iter().next().unwrap()).write(b"x").is_ok()),
         "see" => answer(seen().as_bytes()),
-        "sleep" => sleep(),
+        "early" => answer(if EARLY.load(Ordering::SeqCst) { b"too early" } else { b"not before the locks" }),
+        "sleep" | "pool sleep" => sleep(),
         "spin" => spin(),
         "eat" => eat(),
         "eat at once" => eat_at_once(),
@@ -67,7 +78,7 @@ fn perform(job: LockedJob) -> ExitCode {
         "pool sum" => answer(pool_sum().to_string().as_bytes()),
         "pool try" => rayon::broadcast(|_| attempt(&message, "")).into_iter().for_each(answer_whether),
         "try" => {
-            let (action, detail) = message.split_once(' ').unwrap_or((&message, ""));
+            let (action, detail) = message.split_once(':').unwrap_or((&message, ""));
             answer_whether(attempt(action, detail));
         }
         _ => return ExitCode::from(u8::try_from(UNKNOWN_ROLE).unwrap()),

@@ -3,9 +3,9 @@
 use joute_sandbox::{Ending, Launcher, Limits, LockStep, MESSAGE_MOST_BYTES, SandboxError, memory_file};
 use libtest_mimic::Trial;
 
-use crate::child::THREADED;
-use crate::setting::{launcher, limits, try_run};
-use crate::trial;
+use super::child::THREADED;
+use super::setting::{launcher, limits, try_run};
+use super::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![

@@ -5,8 +5,8 @@ use std::io::Write;
 use joute_sandbox::{Ending, MESSAGE_MOST_BYTES, MappedFile, Tier, memory_file, seal_writes, sealed_copy};
 use libtest_mimic::Trial;
 
-use crate::setting::{launcher, limits, run, run_with, text};
-use crate::trial;
+use super::setting::{launcher, limits, run, run_with, text};
+use super::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![

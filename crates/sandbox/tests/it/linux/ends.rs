@@ -5,9 +5,9 @@ use std::time::Duration;
 use joute_sandbox::{Ending, Limits, Run};
 use libtest_mimic::Trial;
 
-use crate::child::UNKNOWN_ROLE;
-use crate::setting::{limits, run, run_with, text};
-use crate::trial;
+use super::child::UNKNOWN_ROLE;
+use super::setting::{limits, run, run_with, text};
+use super::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![

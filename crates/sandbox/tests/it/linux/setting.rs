@@ -8,7 +8,7 @@ use std::time::Duration;
 use joute_sandbox::{Job, Launcher, Limits, Run, SandboxError};
 use libtest_mimic::Trial;
 
-use crate::child;
+use super::child;
 
 /// Set in the second run of the suite.
 const PLAIN: &str = "JOUTE_SANDBOX_TEST_PLAIN";
@@ -56,7 +56,7 @@ pub(crate) fn works_unlocked(action: &str, detail: &str) -> bool {
 pub(crate) fn again_as_a_plain_user() -> Trial {
     let is_root = rustix::process::geteuid().is_root();
     let second_run = std::env::var_os(PLAIN).is_some();
-    crate::trial("the_whole_suite_again_as_a_plain_user", || {
+    super::trial("the_whole_suite_again_as_a_plain_user", || {
         let mut command = Command::new("/proc/self/exe");
         let output = command.env(PLAIN, "1").uid(NOBODY).gid(NOBODY).output().unwrap();
         assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));

@@ -6,8 +6,8 @@ use std::os::fd::AsRawFd;
 use joute_sandbox::{Ending, memory_file};
 use libtest_mimic::Trial;
 
-use crate::setting::{limits, run, run_with, text, works_unlocked};
-use crate::trial;
+use super::setting::{limits, run, run_with, text, works_unlocked};
+use super::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
@@ -17,22 +17,23 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_forbidden_call_is_death_on_a_pool_thread_too", pool_threads_are_locked),
         trial("a_listener_of_the_host_hears_nothing", no_connection),
         trial("a_file_handed_over_cannot_be_written_to", no_write),
+        trial("the_job_arrives_after_the_last_lock", not_before_the_locks),
         trial("nothing_of_the_parent_is_visible", nothing_is_visible),
     ]
 }
 
 fn files_are_refused() {
-    for action in ["open /etc/passwd", "open /proc/self/exe", "open /dev/null", "stat /etc/passwd", "list /"] {
-        let (verb, path) = action.split_once(' ').unwrap();
+    for action in ["open:/etc/passwd", "open:/proc/self/exe", "open:/dev/null", "stat:/etc/passwd", "list:/"] {
+        let (verb, path) = action.split_once(':').unwrap();
         assert!(works_unlocked(verb, path), "control: {action}");
         let run = run("try", action);
         assert_eq!((run.ending, text(&run.output).as_str()), (Ending::Finished, "refused"), "{action}");
     }
     let path = std::env::temp_dir().join(format!("joute-sandbox-{}", std::process::id()));
     let path = path.display();
-    assert_eq!(text(&run("try", &format!("create {path}")).output), "refused");
+    assert_eq!(text(&run("try", &format!("create:{path}")).output), "refused");
     assert!(works_unlocked("create", &path.to_string()), "control");
-    assert_eq!(run("try", &format!("unlink {path}")).ending, Ending::ForbiddenCall);
+    assert_eq!(run("try", &format!("unlink:{path}")).ending, Ending::ForbiddenCall);
     std::fs::remove_file(path.to_string()).unwrap();
 }
 
@@ -59,8 +60,8 @@ fn forbidden_calls_kill() {
     for (action, detail) in DEADLY {
         assert!(works_unlocked(action, detail), "control: {action}");
     }
-    for action in ["socket", "fork", "signal", "limits", "privileges", "execute /bin/true"] {
-        assert_eq!(run("try", action).ending, Ending::ForbiddenCall, "{action}");
+    for (action, detail) in DEADLY {
+        assert_eq!(run("try", &format!("{action}:{detail}")).ending, Ending::ForbiddenCall, "{action}");
     }
 }
 
@@ -74,10 +75,15 @@ fn no_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     listener.set_nonblocking(true).unwrap();
-    assert_eq!(run("try", &format!("connect {address}")).ending, Ending::ForbiddenCall);
+    assert_eq!(run("try", &format!("connect:{address}")).ending, Ending::ForbiddenCall);
     assert!(listener.accept().is_err(), "nobody called");
     assert!(works_unlocked("connect", &address), "control");
     assert!(listener.accept().is_ok(), "control");
+}
+
+fn not_before_the_locks() {
+    let file = memory_file("given", 1).unwrap();
+    assert_eq!(text(&run_with("early", "", &[&file], &limits()).output), "not before the locks");
 }
 
 fn no_write() {

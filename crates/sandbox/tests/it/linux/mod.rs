@@ -1,0 +1,43 @@
+//! The suite where there is a sandbox.
+
+mod child;
+mod ends;
+mod isolation;
+mod jobs;
+mod leftovers;
+mod refusals;
+mod setting;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Trial};
+
+pub(crate) fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    match arguments.get(1).map(String::as_str) {
+        Some(child::LOCKED) => child::locked(),
+        Some(child::THREADED) => child::with_a_thread_too_many(),
+        Some(child::UNLOCKED) => child::unlocked(&arguments),
+        Some(leftovers::SERVER) => leftovers::serve_one_endless_job(),
+        _ => tests(),
+    }
+}
+
+fn tests() -> ExitCode {
+    let mut trials = vec![jobs::from_the_main_thread()];
+    trials.extend(jobs::trials());
+    trials.extend(isolation::trials());
+    trials.extend(ends::trials());
+    trials.extend(refusals::trials());
+    trials.extend(leftovers::trials());
+    trials.push(setting::again_as_a_plain_user());
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// A trial whose failure is a panic, as in ordinary tests.
+fn trial(name: &str, story: impl FnOnce() + Send + 'static) -> Trial {
+    Trial::test(name, move || {
+        story();
+        Ok(())
+    })
+}
