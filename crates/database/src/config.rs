@@ -17,9 +17,9 @@ pub struct DatabaseConfig {
     /// `sslmode` is `require` (encrypted, the certificate is verified), `prefer` (the default: encrypted if the server can,
     /// not verified) or `disable`. `sslrootcert` names a PEM file that is trusted instead of the system's roots.
     pub url: SecretString,
-    /// Most connections at a time; on SQLite these are readers, the one writer comes on top.
+    /// Most connections at a time; on `SQLite` these are readers, the one writer comes on top.
     pub pool_size: u32,
-    /// SQLite only: wait for the disk at every commit, so that a power cut cannot lose the last ones.
+    /// `SQLite` only: wait for the disk at every commit, so that a power cut cannot lose the last ones.
     pub synchronous_full: bool,
 }
 
@@ -29,7 +29,7 @@ impl Default for DatabaseConfig {
     }
 }
 
-/// How the connection to PostgreSQL is protected.
+/// How the connection to `PostgreSQL` is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TlsMode {
     /// Plain text.
@@ -49,7 +49,7 @@ pub(crate) enum Address {
     Postgres(Box<PostgresAddress>),
 }
 
-/// A PostgreSQL server, its database and how it is protected.
+/// A `PostgreSQL` server, its database and how it is protected.
 #[derive(Debug, Clone)]
 pub(crate) struct PostgresAddress {
     pub(crate) driver: tokio_postgres::Config,

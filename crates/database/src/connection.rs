@@ -9,15 +9,15 @@ use diesel_async::async_connection_wrapper::AsyncConnectionWrapper;
 
 use crate::Result;
 
-/// PostgreSQL behind Diesel's blocking interface, through a driver in pure Rust.
+/// `PostgreSQL` behind Diesel's blocking interface, through a driver in pure Rust.
 pub(crate) type PgConnection = AsyncConnectionWrapper<AsyncPgConnection>;
 
 /// An open connection. Blocking: use it on threads that may block only, as `Database::read` and `Database::write` do.
 #[allow(clippy::large_enum_variant, reason = "connections live in a pool and are lent by reference")]
 pub enum Conn {
-    /// PostgreSQL.
+    /// `PostgreSQL`.
     Pg(PgConnection),
-    /// SQLite.
+    /// `SQLite`.
     Sqlite(SqliteConnection),
 }
 

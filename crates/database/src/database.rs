@@ -27,7 +27,7 @@ impl std::fmt::Debug for Database {
 }
 
 impl Database {
-    /// Opens the database: makes the SQLite file, or reaches PostgreSQL once. Blocking.
+    /// Opens the database: makes the `SQLite` file, or reaches `PostgreSQL` once. Blocking.
     pub fn open(config: &DatabaseConfig) -> Result<Self> {
         match Address::parse(&config.url)? {
             Address::Sqlite(path) => {
@@ -58,7 +58,7 @@ impl Database {
         migration::pending(&mut self.connect()?)
     }
 
-    /// Runs `body` with a connection that must only read; SQLite refuses anything else.
+    /// Runs `body` with a connection that must only read; `SQLite` refuses anything else.
     pub async fn read<T, E>(
         &self,
         name: &'static str,

@@ -1,6 +1,6 @@
 //! What can go wrong between the house and its database.
 //!
-//! Invariant: no message holds a password, a bound value or a row; violations are told by kind, as SQLite has no names for them.
+//! Invariant: no message holds a password, a bound value or a row; violations are told by kind, as `SQLite` has no names for them.
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 

@@ -10,7 +10,7 @@ use crate::{DatabaseError, Result, transaction};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
-/// The statement behind which processes queue on PostgreSQL until the transaction ends; the number spells "joute".
+/// The statement behind which processes queue on `PostgreSQL` until the transaction ends; the number spells "joute".
 const QUEUE: &str = "SELECT pg_advisory_xact_lock(457237329509)";
 
 #[derive(QueryableByName)]

@@ -16,9 +16,9 @@ use crate::{DatabaseError, Result};
 /// Opens connections of one kind.
 #[derive(Clone)]
 pub(crate) enum Opener {
-    /// SQLite: the file, what for, and whether commits wait for the disk.
+    /// `SQLite`: the file, what for, and whether commits wait for the disk.
     Sqlite { path: PathBuf, access: Access, synchronous_full: bool },
-    /// PostgreSQL.
+    /// `PostgreSQL`.
     Postgres(Arc<Connector>),
 }
 

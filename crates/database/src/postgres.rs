@@ -1,4 +1,4 @@
-//! Opening PostgreSQL through the driver in pure Rust: no libpq, TLS by rustls.
+//! Opening `PostgreSQL` through the driver in pure Rust: no libpq, TLS by rustls.
 //!
 //! Invariant: the driver's sockets live on a runtime of their own, which outlives every connection of the pool.
 

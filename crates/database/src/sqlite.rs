@@ -1,4 +1,4 @@
-//! Opening SQLite: the file, its journal and the settings of each connection.
+//! Opening `SQLite`: the file, its journal and the settings of each connection.
 //!
 //! Invariant: foreign keys are enforced and a busy database is waited for on every connection.
 

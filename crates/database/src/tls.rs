@@ -1,4 +1,4 @@
-//! How the house trusts a PostgreSQL server.
+//! How the house trusts a `PostgreSQL` server.
 //!
 //! Invariant: `require` never accepts a certificate that was not verified for the server's name.
 

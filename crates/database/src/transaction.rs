@@ -1,6 +1,6 @@
 //! Transactions that mean the same on both databases.
 //!
-//! Invariant: a write transaction is committed whole or not at all; SQLite takes its write lock at the beginning.
+//! Invariant: a write transaction is committed whole or not at all; `SQLite` takes its write lock at the beginning.
 
 use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
 use diesel::result::Error;
@@ -8,7 +8,7 @@ use diesel::result::Error;
 use crate::connection::{Conn, each};
 use crate::{DatabaseError, Result};
 
-/// Runs `body` in one write transaction: `BEGIN IMMEDIATE` on SQLite, `BEGIN` on PostgreSQL.
+/// Runs `body` in one write transaction: `BEGIN IMMEDIATE` on `SQLite`, `BEGIN` on `PostgreSQL`.
 pub(crate) fn immediate<T, E: From<DatabaseError>>(
     conn: &mut Conn,
     body: impl FnOnce(&mut Conn) -> std::result::Result<T, E>,
@@ -19,7 +19,7 @@ pub(crate) fn immediate<T, E: From<DatabaseError>>(
 
 /// Runs `body` inside the present transaction so that its failure, such as a unique violation, leaves the rest usable.
 ///
-/// Without it PostgreSQL refuses every statement after a failed one, while SQLite goes on.
+/// Without it `PostgreSQL` refuses every statement after a failed one, while `SQLite` goes on.
 pub fn savepoint<T, E: From<DatabaseError>>(
     conn: &mut Conn,
     body: impl FnOnce(&mut Conn) -> std::result::Result<T, E>,

@@ -30,7 +30,7 @@ fn running<'a>(id: &'a str, attempt: i64) -> _ {
 
 /// Takes the oldest due submission for `worker`, or `None`. One whose attempts are used up is left to `list_exhausted`.
 ///
-/// Call it in `Database::write`: there PostgreSQL hands each of several workers another row.
+/// Call it in `Database::write`: there `PostgreSQL` hands each of several workers another row.
 pub fn claim(
     conn: &mut Conn,
     worker: &str,
