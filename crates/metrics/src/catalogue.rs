@@ -5,7 +5,7 @@
 use joute_domain::Direction;
 
 use crate::column::ColumnKind;
-use crate::families::{Plan, regression};
+use crate::families::{Plan, agreement, auc, classification, fscore, lists, probability, regression};
 use crate::parameter::ParameterInfo;
 use crate::settings::{Settings, SettingsError};
 use crate::shape::{ColumnShape, Role};
@@ -79,7 +79,23 @@ impl TruthReading {
     }
 }
 
-static CATALOGUE: &[MetricInfo] = &[regression::RMSE, regression::MAE, regression::RMSLE];
+static CATALOGUE: &[MetricInfo] = &[
+    regression::RMSE,
+    regression::MAE,
+    regression::RMSLE,
+    classification::ACCURACY,
+    classification::ERROR_RATE,
+    classification::BALANCED_ACCURACY,
+    classification::MCC,
+    fscore::F1,
+    fscore::FBETA,
+    fscore::PRECISION,
+    fscore::RECALL,
+    agreement::KAPPA,
+    auc::ROC_AUC,
+    probability::LOG_LOSS,
+    lists::MAP_AT_K,
+];
 
 /// Every metric.
 pub fn catalogue() -> &'static [MetricInfo] {

@@ -31,6 +31,9 @@ pub enum Refusal {
     /// A row of probabilities does not sum to one, or to nothing that could be rescaled.
     #[error("the predictions of a row do not have the required sum")]
     RowSum,
+    /// Labels without end are no classification.
+    #[error("there are too many different labels")]
+    TooManyLabels,
     /// A truth cell is not what the metric needs, such as 0 or 1.
     #[error("the solution does not fit the metric: {0}")]
     Solution(&'static str),
@@ -49,6 +52,7 @@ impl Refusal {
             }
             Self::NotFinite => ErrorCode::NotFinite,
             Self::RowSum => ErrorCode::RowSum,
+            Self::TooManyLabels => ErrorCode::InvalidLabel,
             Self::Solution(_) | Self::Columns(_) => ErrorCode::InvalidSettings,
         }
     }

@@ -11,6 +11,9 @@ use crate::table::RowSet;
 /// Rows of a chunk. Changing it changes the last bits of scores.
 const CHUNK: usize = 16_384;
 
+/// Chunks whose states wait to be merged; bounds the memory of large states.
+const BATCH: usize = 256;
+
 /// A state that continues where an earlier chunk ended.
 pub(crate) trait Merge: Send {
     /// Takes in the state of the rows that follow.
@@ -84,11 +87,12 @@ impl Rows<'_> {
         if chunks <= 1 {
             return one(0);
         }
-        let states: Vec<S> = (0..chunks).into_par_iter().map(one).collect();
-        states.into_iter().fold(S::default(), |mut total, state| {
-            total.merge(state);
-            total
-        })
+        let mut total = S::default();
+        for start in (0..chunks).step_by(BATCH) {
+            let states: Vec<S> = (start..chunks.min(start + BATCH)).into_par_iter().map(one).collect();
+            states.into_iter().for_each(|state| total.merge(state));
+        }
+        total
     }
 
     /// What `of` gives for every row, in the order of the rows.

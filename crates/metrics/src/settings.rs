@@ -111,11 +111,6 @@ impl<'a> Settings<'a> {
         }
     }
 
-    /// The metric.
-    pub(crate) fn metric(&self) -> &'static str {
-        self.info.name
-    }
-
     /// True if the metric can use a column of this role.
     pub(crate) fn takes(&self, role: Role) -> bool {
         self.info.roles.contains(&role)

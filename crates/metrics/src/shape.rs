@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::column::ColumnKind;
+use crate::settings::{Settings, SettingsError};
 
 /// A column of the solution with what its cells are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,18 @@ impl ColumnShape {
     /// The kinds of the truth columns.
     pub(crate) fn truth_kinds(&self) -> Vec<ColumnKind> {
         self.truth.iter().map(|column| column.kind).collect()
+    }
+
+    /// Columns that are compared in pairs and have the same names must have them in the same order.
+    pub(crate) fn check_order(&self, settings: &Settings<'_>) -> Result<(), SettingsError> {
+        let truth = || self.truth.iter().map(|column| &column.name);
+        let (mut left, mut right): (Vec<_>, Vec<_>) = (truth().collect(), self.prediction.iter().collect());
+        left.sort_unstable();
+        right.sort_unstable();
+        if left == right && !truth().eq(&self.prediction) {
+            return Err(settings.columns_error("truth and prediction columns have the same names in another order"));
+        }
+        Ok(())
     }
 
     /// True if every truth column is of `kind`.

@@ -45,8 +45,8 @@ impl<'a> View<'a> {
         Ok(Self { truth: vec![*truth], prediction: vec![*prediction], ..self.clone() })
     }
 
-    /// True if truth and prediction columns can be paired.
-    fn pairs(&self) -> Result<impl Iterator<Item = (&Column<'a>, &Column<'a>)>, Refusal> {
+    /// Each truth column with its prediction column.
+    pub(crate) fn pairs(&self) -> Result<impl Iterator<Item = (&Column<'a>, &Column<'a>)>, Refusal> {
         if self.truth.len() == self.prediction.len() {
             Ok(self.truth.iter().zip(&self.prediction))
         } else {

@@ -7,9 +7,24 @@ use std::fmt::Debug;
 use crate::column::ColumnKind;
 use crate::modifiers::Arrangement;
 use crate::refusal::Refusal;
-use crate::rule::ColumnRule;
+use crate::label::LabelValue;
+use crate::rule::{AllowedLabels, ColumnRule, LabelRule, NumberRange, NumberRule};
+use crate::settings::{Settings, SettingsError};
+use crate::shape::ColumnShape;
 use crate::view::View;
 
+pub(crate) mod agreement;
+pub(crate) mod auc;
+mod auc_classes;
+mod binary;
+mod class_loss;
+mod classes;
+pub(crate) mod classification;
+mod confusion;
+pub(crate) mod fscore;
+mod fscore_sets;
+pub(crate) mod lists;
+pub(crate) mod probability;
 pub(crate) mod regression;
 
 /// The mathematics of one metric with its parameters.
@@ -31,4 +46,37 @@ pub(crate) struct Plan {
     pub(crate) prediction_kinds: Vec<ColumnKind>,
     /// What predictions must meet.
     pub(crate) rules: Vec<ColumnRule>,
+}
+
+/// Every prediction column holds numbers of this range.
+fn score_rules(shape: &ColumnShape, range: NumberRange) -> Vec<ColumnRule> {
+    let rule = |column| ColumnRule::Number(NumberRule { column, range, whole: false });
+    (0..shape.prediction.len()).map(rule).collect()
+}
+
+/// Every prediction column holds labels in the kind of its truth column, only those of `classes` if they are given.
+fn label_rules(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Vec<ColumnRule>, SettingsError> {
+    let classes = settings.labels("classes");
+    let allow_empty = settings.flag("empty_is_label");
+    let rule = |(column, truth): (usize, &crate::NamedColumn)| {
+        let allowed = classes.as_ref().map(|classes| allowed(classes, truth)).transpose()?;
+        Ok(ColumnRule::Label(LabelRule { column, allowed, allow_empty }))
+    };
+    shape.truth.iter().enumerate().map(rule).collect()
+}
+
+fn allowed(classes: &[LabelValue], truth: &crate::NamedColumn) -> Result<AllowedLabels, SettingsError> {
+    let reason = || format!("the truth column `{}` holds numbers", truth.name);
+    let cast = |class: &LabelValue| class.cast(truth.kind).ok_or_else(|| SettingsError::conflict("classes", reason()));
+    let (mut numbers, mut texts) = (Vec::new(), Vec::new());
+    for class in classes {
+        match cast(class)? {
+            LabelValue::Number(number) => numbers.push(number),
+            LabelValue::Text(text) => texts.push(text),
+        }
+    }
+    Ok(match truth.kind {
+        ColumnKind::Number => AllowedLabels::Numbers(numbers),
+        ColumnKind::Text => AllowedLabels::Texts(texts),
+    })
 }

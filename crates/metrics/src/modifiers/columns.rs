@@ -65,6 +65,7 @@ impl Arrangement {
                 format!("{count} truth columns need as many prediction columns, not {}", shape.prediction.len());
             return Err(settings.columns_error(reason));
         }
+        shape.check_order(settings)?;
         let chosen = settings.text("columns");
         match settings.numbers("column_weights") {
             Some(_) if chosen == Some("flatten") => {

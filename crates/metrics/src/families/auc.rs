@@ -1,0 +1,258 @@
+//! Area under the receiver operating characteristic: P(score of a positive > score of a negative), ties count 1/2.
+//!
+//! Without weights the count of pairs is an exact whole number, so the order of rows cannot change a bit.
+//! `max_fpr` standardises the area up to that false positive rate as McClish (1989) and scikit-learn do.
+//! Several classes: one against the rest, or each pair (Hand and Till 2001). Checked against
+//! `sklearn.metrics.roc_auc_score` in `fixtures/golden/metrics.json`.
+//!
+//! Invariant: an area is computed only where both classes have weight; otherwise it is refused as undefined.
+
+use joute_domain::Direction;
+
+use super::binary::{POS_LABEL, Positive};
+use super::classes::CLASSES;
+use super::{Kernel, Plan, auc_classes, score_rules};
+use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
+use crate::column::ColumnKind;
+use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH, SKIP_UNDEFINED, weighted_mean};
+use crate::modifiers::{Arrangement, GROUP_REDUCE, MASK_KEEP};
+use crate::numeric::{order_key, real, real_wide};
+use crate::parameter::{ParameterDefault, ParameterInfo, ParameterKind};
+use crate::refusal::Refusal;
+use crate::rows::Merge;
+use crate::rule::NumberRange;
+use crate::settings::{Settings, SettingsError};
+use crate::shape::{ColumnShape, Role};
+use crate::sum::Sum;
+use crate::view::View;
+
+use rayon::prelude::*;
+
+/// `roc_auc`.
+pub(crate) const ROC_AUC: MetricInfo = MetricInfo {
+    name: "roc_auc",
+    direction: Direction::HigherIsBetter,
+    description_key: "metric-roc-auc",
+    summary: "chance that a positive row is scored above a negative one, ties count one half",
+    reference: "sklearn.metrics.roc_auc_score",
+    prediction: PredictionShape::Scores,
+    roles: &[Role::Weight, Role::Group, Role::Mask],
+    parameters: &[
+        COLUMNS, COLUMN_WEIGHTS, MULTI_CLASS, AVERAGE, CLASSES, MAX_FPR, POS_LABEL, GROUP_REDUCE, MASK_KEEP,
+        IGNORE_TRUTH, SKIP_UNDEFINED,
+    ],
+    truth: TruthReading::AsFound,
+    build,
+};
+
+const MULTI_CLASS: ParameterInfo = ParameterInfo {
+    name: "multi_class",
+    kind: ParameterKind::Choice(&["ovr", "ovo"]),
+    default: ParameterDefault::Absent,
+    summary: "several exclusive classes: one against the rest, or one against one",
+};
+
+const AVERAGE: ParameterInfo = ParameterInfo {
+    name: "average",
+    kind: ParameterKind::Choice(&["macro", "weighted"]),
+    default: ParameterDefault::Text("macro"),
+    summary: "mean of classes or columns: equal, or by their share of the rows",
+};
+
+const MAX_FPR: ParameterInfo = ParameterInfo {
+    name: "max_fpr",
+    kind: ParameterKind::NumberAbove { low: 0.0, high: 1.0 },
+    default: ParameterDefault::Absent,
+    summary: "only the area up to this false positive rate, standardised so that chance is 0.5",
+};
+
+fn build(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan, SettingsError> {
+    let labels = shape.truth.len() == 1 && shape.prediction.len() > 1;
+    if labels || settings.has("multi_class") {
+        return auc_classes::plan(settings, shape);
+    }
+    let weighted = settings.text("average") == Some("weighted");
+    let arrangement = Arrangement::paired(settings, shape)?;
+    let kernel = Auc {
+        positive: Positive::from_settings(settings, shape)?,
+        max_fpr: settings.number("max_fpr"),
+        by_support: weighted && arrangement != Arrangement::Together && shape.truth.len() > 1,
+        skip_undefined: settings.flag("skip_undefined"),
+    };
+    Ok(Plan {
+        arrangement: if kernel.by_support { Arrangement::Together } else { arrangement },
+        skip_undefined: kernel.skip_undefined,
+        kernel: Box::new(kernel),
+        prediction_kinds: vec![ColumnKind::Number; shape.prediction.len()],
+        rules: score_rules(shape, NumberRange::FINITE),
+    })
+}
+
+/// The area of one yes/no question, or of all columns together.
+#[derive(Debug)]
+struct Auc {
+    positive: Positive,
+    max_fpr: Option<f64>,
+    /// Mean of the columns by their weight of positives.
+    by_support: bool,
+    skip_undefined: bool,
+}
+
+impl Auc {
+    fn points(&self, view: &View<'_>) -> Result<Points, Refusal> {
+        view.fold_scores(&self.positive, |points: &mut Points, cell| {
+            points.add(cell.prediction, cell.positive, view.weight.map(|_| cell.weight));
+        })
+    }
+}
+
+impl Kernel for Auc {
+    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
+        if !self.by_support {
+            return self.points(view)?.area(self.max_fpr);
+        }
+        let columns = 0..view.truth.len();
+        let area = |column: usize| {
+            let points = self.points(&view.pair(column)?)?;
+            let support = points.positive_weight();
+            Ok((points.area(self.max_fpr), support))
+        };
+        let areas = columns.map(area).collect::<Result<Vec<_>, Refusal>>()?;
+        weighted_mean(areas.into_iter(), self.skip_undefined)
+    }
+}
+
+/// Scores of the positives and of the negatives; with weights, both in one list.
+#[derive(Debug, Default)]
+pub(crate) struct Points {
+    positives: Vec<u64>,
+    negatives: Vec<u64>,
+    weighted: Vec<Point>,
+    not_finite: bool,
+}
+
+/// Order-preserving bits of the score, class, bits of the weight: sorting orders by score and leaves nothing to chance.
+type Point = (u64, bool, u64);
+
+impl Merge for Points {
+    fn merge(&mut self, mut later: Self) {
+        self.positives.append(&mut later.positives);
+        self.negatives.append(&mut later.negatives);
+        self.weighted.append(&mut later.weighted);
+        self.not_finite |= later.not_finite;
+    }
+}
+
+impl Points {
+    pub(crate) fn add(&mut self, score: f64, positive: bool, weight: Option<f64>) {
+        self.not_finite |= !score.is_finite();
+        let key = order_key(score);
+        match weight {
+            Some(weight) => self.weighted.push((key, positive, weight.to_bits())),
+            None if positive => self.positives.push(key),
+            None => self.negatives.push(key),
+        }
+    }
+
+    /// The weight of the positives.
+    pub(crate) fn positive_weight(&self) -> f64 {
+        let weighted = self.weighted.iter().filter(|point| point.1).map(|point| f64::from_bits(point.2));
+        real(self.positives.len()) + Sum::of(weighted)
+    }
+
+    /// The area under the curve, or its standardised part up to `max_fpr`.
+    pub(crate) fn area(mut self, max_fpr: Option<f64>) -> Result<f64, Refusal> {
+        if self.not_finite {
+            return Err(Refusal::NotFinite);
+        }
+        if self.weighted.is_empty() {
+            self.positives.par_sort_unstable();
+            self.negatives.par_sort_unstable();
+            return match max_fpr {
+                Some(limit) if limit < 1.0 => partial_area(&self.steps(), limit),
+                _ => counted_area(&self.positives, &self.negatives),
+            };
+        }
+        self.weighted.par_sort_unstable();
+        partial_area(&weighted_steps(&self.weighted), max_fpr.unwrap_or(1.0))
+    }
+
+    /// Counts of the distinct scores, ascending.
+    fn steps(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        walk(&self.positives, &self.negatives, |positives, negatives| {
+            steps.push(Step { positive: real(positives), negative: real(negatives) });
+        });
+        steps
+    }
+}
+
+/// Weight of positives and negatives at one score.
+struct Step {
+    positive: f64,
+    negative: f64,
+}
+
+/// Calls `visit` with the counts of each distinct key of two sorted lists.
+fn walk(positives: &[u64], negatives: &[u64], mut visit: impl FnMut(usize, usize)) {
+    let (mut left, mut right) = (positives, negatives);
+    while let Some(key) = left.first().into_iter().chain(right.first()).min().copied() {
+        let count = |keys: &[u64]| keys.iter().take_while(|other| **other == key).count();
+        let (ups, downs) = (count(left), count(right));
+        visit(ups, downs);
+        left = left.get(ups..).unwrap_or_default();
+        right = right.get(downs..).unwrap_or_default();
+    }
+}
+
+/// Twice the pairs in the right order plus the ties, counted exactly.
+fn counted_area(positives: &[u64], negatives: &[u64]) -> Result<f64, Refusal> {
+    let wide = |count: usize| u128::try_from(count).unwrap_or_default();
+    let pairs = wide(positives.len()) * wide(negatives.len());
+    if pairs == 0 {
+        return Err(Refusal::SingleClass);
+    }
+    let (mut below, mut twice) = (0_usize, 0_u128);
+    walk(positives, negatives, |ups, downs| {
+        twice += wide(ups) * wide(2 * below + downs);
+        below += downs;
+    });
+    Ok(real_wide(twice) / (2.0 * real_wide(pairs)))
+}
+
+fn weighted_steps(points: &[Point]) -> Vec<Step> {
+    let same_score = |left: &Point, right: &Point| left.0 == right.0;
+    let weight = |points: &[Point], positive: bool| {
+        Sum::of(points.iter().filter(|point| point.1 == positive).map(|point| f64::from_bits(point.2)))
+    };
+    let step = |points: &[Point]| Step { positive: weight(points, true), negative: weight(points, false) };
+    points.chunk_by(same_score).map(step).collect()
+}
+
+/// The area by trapezoids from the highest score down to the false positive rate `limit`.
+fn partial_area(steps: &[Step], limit: f64) -> Result<f64, Refusal> {
+    let positives = Sum::of(steps.iter().map(|step| step.positive));
+    let negatives = Sum::of(steps.iter().map(|step| step.negative));
+    if positives <= 0.0 || negatives <= 0.0 {
+        return Err(Refusal::SingleClass);
+    }
+    let allowed = limit * negatives;
+    let (mut area, mut height, mut width) = (Sum::default(), Sum::default(), Sum::default());
+    for step in steps.iter().rev() {
+        let (left, low) = (width.value(), height.value());
+        let taken = if limit < 1.0 { step.negative.min(allowed - left) } else { step.negative };
+        let rise = if step.negative > 0.0 { step.positive * taken / step.negative } else { step.positive };
+        area.add(taken * (low + rise / 2.0));
+        width.add(taken);
+        height.add(step.positive);
+        if limit < 1.0 && left + step.negative >= allowed {
+            break;
+        }
+    }
+    let part = area.value() / (positives * negatives);
+    if limit >= 1.0 {
+        return Ok(part);
+    }
+    let chance = 0.5 * limit * limit;
+    Ok(0.5 * (1.0 + (part - chance) / (limit - chance)))
+}
