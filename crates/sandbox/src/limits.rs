@@ -40,6 +40,7 @@ impl Default for Limits {
 
 impl Limits {
     /// Processor seconds, rounded up: the kernel counts whole seconds.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only a supported system has children"))]
     pub(crate) fn cpu_seconds(&self) -> u64 {
         self.cpu.as_secs().saturating_add(u64::from(self.cpu.subsec_nanos() > 0)).max(1)
     }

@@ -41,8 +41,9 @@ fn cpu_time() {
     let limits = Limits { cpu: SECOND, ..limits() };
     let run = run_with("spin", "", &[], &limits);
     assert_eq!(run.ending, Ending::CpuTime);
-    // Not the wall: other processes may have had the processor meanwhile.
-    assert!((Duration::from_millis(950)..2 * SECOND).contains(&run.cpu), "used {:?}", run.cpu);
+    // Not the wall: other processes may have had the processor meanwhile. From below it is not
+    // exact, as the kernel bounds by ticks and reports measured time.
+    assert!((SECOND * 3 / 4..2 * SECOND).contains(&run.cpu), "used {:?}", run.cpu);
 }
 
 fn memory() {
