@@ -35,13 +35,17 @@ impl Opener {
 
     /// Makes a pool that opens connections as they are needed.
     pub(crate) fn pool(self, size: u32) -> Connections {
-        let check = matches!(self, Self::Postgres(_));
+        // A server that is down is told soon; a queue of writers before SQLite is waited for.
+        let (check, patience) = match self {
+            Self::Postgres(_) => (true, Duration::from_secs(5)),
+            Self::Sqlite { .. } => (false, Duration::from_secs(30)),
+        };
         Connections(
             Pool::builder()
                 .max_size(size.max(1))
                 .min_idle(Some(0))
                 .test_on_check_out(check)
-                .connection_timeout(Duration::from_secs(15))
+                .connection_timeout(patience)
                 .error_handler(Box::new(Report))
                 .build_unchecked(self),
         )

@@ -14,7 +14,20 @@ pub(crate) fn immediate<T, E: From<DatabaseError>>(
     body: impl FnOnce(&mut Conn) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
     begin_immediate(conn).map_err(E::from)?;
-    finish(conn, body)
+    finish(conn, |conn| {
+        let value = body(conn)?;
+        check_alive(conn).map_err(E::from)?;
+        Ok(value)
+    })
+}
+
+/// Fails if a statement failed before and its error was ignored: `PostgreSQL` has given the transaction up then, and
+/// would answer `COMMIT` with a silent rollback.
+fn check_alive(conn: &mut Conn) -> Result<()> {
+    match conn {
+        Conn::Pg(_) => conn.ping(),
+        Conn::Sqlite(_) => Ok(()),
+    }
 }
 
 /// Runs `body` inside the present transaction so that its failure, such as a unique violation, leaves the rest usable.
