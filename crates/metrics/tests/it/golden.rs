@@ -22,11 +22,12 @@ fn columns(value: &Value) -> Vec<Cells> {
 }
 
 fn table(case: &Value) -> Owned {
-    let names = |labels: &Value| labels.as_array().map(|labels| labels.iter().map(text).collect());
+    let names = |labels: &Value| labels.as_array().map(|labels| labels.iter().map(text).collect::<Vec<_>>());
+    let prediction = columns(&case["prediction"]);
     Owned {
         truth: columns(&case["truth"]),
-        prediction: columns(&case["prediction"]),
-        prediction_names: names(&case["params"]["classes"]),
+        prediction_names: names(&case["params"]["classes"]).filter(|names| names.len() == prediction.len()),
+        prediction,
         weight: case
             .get("weights")
             .map(|weights| weights.as_array().unwrap().iter().filter_map(Value::as_f64).collect()),
