@@ -53,8 +53,8 @@ macro_rules! column {
 }
 
 column!(String; String; |text| Ok(text.clone()), |text| Ok(text));
-column!(String; UserId, SessionId, TokenId, SetupLinkId, CompetitionId, PageId, FileId, SolutionId, TeamId, SubmissionId,
-    Handle, Email, Slug; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
+column!(String; UserId, SessionId, TokenId, SetupLinkId, CompetitionId, PageId, FileId, SolutionId, TeamId,
+    SubmissionId, Handle, Email, Slug; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Role, PublicationState, Visibility, FileKind, PageName, SubmissionState;
     |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Zone; |zone| Ok(zone.name().to_owned()), |text| text.parse().map_err(told));
@@ -64,7 +64,8 @@ column!(String; Direction; |direction| Ok(name_of(*direction).to_owned()), |text
 column!(String; ScoringSettings, TableProfile, UploadReport;
     |document| serde_json::to_string(document).map_err(|error| DatabaseError::Corrupt(error.to_string())),
     |text| serde_json::from_str(&text).map_err(told));
-column!(i64; u64, u32; |number| (*number).try_into().map_err(|_| too_large()), |number| number.try_into().map_err(told));
+column!(i64; u64; |number| i64::try_from(*number).map_err(too_large), |number| number.try_into().map_err(told));
+column!(i64; u32; |number| Ok(i64::from(*number)), |number| number.try_into().map_err(told));
 column!(f64; Score; |score| Ok(score.value()), |number| Self::new(number).map_err(told));
 column!(NaiveDateTime; Timestamp; |instant| Ok(instant.naive_utc()), |instant| Ok(Self::from_naive_utc(instant)));
 
@@ -72,7 +73,7 @@ fn told(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
-fn too_large() -> DatabaseError {
+fn too_large(_: std::num::TryFromIntError) -> DatabaseError {
     DatabaseError::Corrupt("a number is too large for its column".to_owned())
 }
 

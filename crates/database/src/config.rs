@@ -1,6 +1,7 @@
 //! Where the database is: an address chosen by its scheme, never guessed.
 //!
-//! Invariant: an address that is not clearly one of the two databases is an error in words; nothing falls through to a file.
+//! Invariant: an address that is not clearly one of the two databases is an error in words; nothing falls through to a
+//! file.
 
 use std::path::PathBuf;
 
@@ -14,8 +15,8 @@ use crate::{DatabaseError, Result};
 pub struct DatabaseConfig {
     /// `sqlite:path/to/file.db`, or `postgres://user:password@host/name?sslmode=require&sslrootcert=ca.pem`.
     ///
-    /// `sslmode` is `require` (encrypted, the certificate is verified), `prefer` (the default: encrypted if the server can,
-    /// not verified) or `disable`. `sslrootcert` names a PEM file that is trusted instead of the system's roots.
+    /// `sslmode` is `require` (encrypted, the certificate is verified), `prefer` (the default: encrypted if the server
+    /// can, not verified) or `disable`. `sslrootcert` names a PEM file that is trusted instead of the system's roots.
     pub url: SecretString,
     /// Most connections at a time; on `SQLite` these are readers, the one writer comes on top.
     pub pool_size: u32,
@@ -74,7 +75,7 @@ impl Address {
 fn sqlite_path(text: &str) -> Result<PathBuf> {
     let path = text.strip_prefix("//").unwrap_or(text);
     if path.is_empty() || path.contains(":memory:") || path.contains('?') {
-        let rule = "`sqlite:` must be followed by the path of a file, without parameters (a database in memory cannot be shared)";
+        let rule = "`sqlite:` needs the path of a file, without parameters (a database in memory cannot be shared)";
         return Err(DatabaseError::Address(rule.to_owned()));
     }
     std::path::absolute(path).map_err(|error| DatabaseError::Address(error.to_string()))

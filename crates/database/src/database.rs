@@ -48,7 +48,8 @@ impl Database {
         }
     }
 
-    /// Brings the schema up to date and says how many migrations were applied. Blocking; safe when several processes start.
+    /// Brings the schema up to date and says how many migrations were applied. Blocking; several processes may start at
+    /// once.
     pub fn migrate(&self) -> Result<u32> {
         migration::run(&mut self.connect()?)
     }

@@ -1,6 +1,6 @@
 //! What can go wrong between the house and its database.
 //!
-//! Invariant: no message holds a password, a bound value or a row; violations are told by kind, as `SQLite` has no names for them.
+//! Invariant: no message holds a password, a bound value or a row; violations are told by kind, as `SQLite` names none.
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 
@@ -50,7 +50,7 @@ impl DatabaseError {
         matches!(self, Self::NotFound)
     }
 
-    fn of_kind(kind: &DatabaseErrorKind, information: &dyn DatabaseErrorInformation) -> Self {
+    fn of_kind(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInformation) -> Self {
         let message = information.message().to_owned();
         match kind {
             DatabaseErrorKind::UniqueViolation => Self::UniqueViolation(message),
@@ -66,7 +66,7 @@ impl DatabaseError {
 impl From<Error> for DatabaseError {
     fn from(error: Error) -> Self {
         match error {
-            Error::DatabaseError(kind, information) => Self::of_kind(&kind, information.as_ref()),
+            Error::DatabaseError(kind, information) => Self::of_kind(kind, information.as_ref()),
             Error::NotFound => Self::NotFound,
             Error::DeserializationError(source) | Error::SerializationError(source) => {
                 Self::Corrupt(source.to_string())

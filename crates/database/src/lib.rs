@@ -1,8 +1,8 @@
 //! The database of Joute: one schema, one model set and one migration tree for `SQLite` and `PostgreSQL`.
 //!
-//! This is the only crate that knows Diesel. `Database::read` and `Database::write` are the two doors; the modules are the
-//! tables, their functions take `&mut Conn` and answer with plain rows of domain types. `migrations/README.md` tells what
-//! holds on both databases.
+//! This is the only crate that knows Diesel. `Database::read` and `Database::write` are the two doors; the modules are
+//! the tables, their functions take `&mut Conn` and answer with plain rows of domain types. `migrations/README.md`
+//! tells what holds on both databases.
 
 #[doc(hidden)]
 pub mod column;

@@ -46,16 +46,13 @@ impl Connector {
 
     async fn open(&self) -> std::result::Result<AsyncPgConnection, String> {
         let driver = &self.address.driver;
-        let opened = match &self.tls {
-            Some(tls) => {
-                let (client, connection) = driver.connect(tls.clone()).await.map_err(|error| self.refusal(&error))?;
-                AsyncPgConnection::try_from_client_and_connection(client, connection).await
-            }
-            None => {
-                let (client, connection) =
-                    driver.connect(tokio_postgres::NoTls).await.map_err(|error| self.refusal(&error))?;
-                AsyncPgConnection::try_from_client_and_connection(client, connection).await
-            }
+        let opened = if let Some(tls) = &self.tls {
+            let (client, connection) = driver.connect(tls.clone()).await.map_err(|error| self.refusal(&error))?;
+            AsyncPgConnection::try_from_client_and_connection(client, connection).await
+        } else {
+            let plain = driver.connect(tokio_postgres::NoTls).await;
+            let (client, connection) = plain.map_err(|error| self.refusal(&error))?;
+            AsyncPgConnection::try_from_client_and_connection(client, connection).await
         };
         opened.map_err(|error| self.refusal(&error))
     }

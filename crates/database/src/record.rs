@@ -17,9 +17,10 @@ macro_rules! view {
             type Row = ($(<$type as $crate::column::Column>::Stored,)+);
 
             fn build(($($field,)+): Self::Row) -> diesel::deserialize::Result<Self> {
+                const ROW: &str = stringify!($name);
                 Ok(Self {$(
                     $field: $crate::column::Column::restore($field)
-                        .map_err(|reason| format!("{}: {reason}", concat!(stringify!($name), ".", stringify!($field))))?,
+                        .map_err(|reason| format!("{ROW}.{}: {reason}", stringify!($field)))?,
                 )+})
             }
         }

@@ -26,14 +26,14 @@ struct JournalMode {
     journal_mode: String,
 }
 
-/// Makes the file if it is not there, readable by its owner only, and switches it to write-ahead logging once and for all.
+/// Makes the file if it is not there, readable by its owner only, and switches it to write-ahead logging for good.
 pub(crate) fn prepare(path: &Path) -> Result<()> {
     create(path).map_err(|error| {
         DatabaseError::Unavailable(format!("the SQLite file {} cannot be opened: {error}", path.display()))
     })?;
     let mut conn = establish(path)?;
     conn.batch_execute("PRAGMA busy_timeout = 5000")?;
-    // Switching fails at once while another process holds the file, whatever the timeout: try until one of us has done it.
+    // Switching fails at once while another process holds the file, whatever the timeout: try until one has done it.
     let mut attempts = 0;
     loop {
         match diesel::sql_query("PRAGMA journal_mode = WAL").get_result::<JournalMode>(&mut conn) {

@@ -158,3 +158,34 @@ pub fn count_counted_since(conn: &mut Conn, team: &TeamId, since: Timestamp) -> 
         .count();
     Ok(count(each!(conn, c => query.get_result(c))?))
 }
+
+/// How many submissions a competition has, whatever became of them.
+pub fn count_of_competition(conn: &mut Conn, competition: &CompetitionId) -> Result<u64> {
+    let query = submissions::table.filter(submissions::competition_id.eq(competition.as_str())).count();
+    Ok(count(each!(conn, c => query.get_result(c))?))
+}
+
+/// How many submissions there are of each competition; competitions without any are left out.
+pub fn count_by_competition(conn: &mut Conn) -> Result<Vec<(CompetitionId, u64)>> {
+    let query =
+        submissions::table.group_by(submissions::competition_id).select((submissions::competition_id, count_star()));
+    let rows: Vec<(String, i64)> = each!(conn, c => query.load(c))?;
+    rows.into_iter().map(|(id, number)| Ok((CompetitionId::restore(id)?, count(number)))).collect()
+}
+
+/// The latest scored submissions of some competitions, newest first.
+pub fn list_latest_scored(conn: &mut Conn, competitions: &[CompetitionId], limit: u32) -> Result<Vec<Submission>> {
+    let query = submissions::table
+        .select(Submission::columns())
+        .filter(submissions::competition_id.eq_any(competitions.iter().map(CompetitionId::as_str)))
+        .filter(submissions::state.eq(SubmissionState::Scored.as_str()))
+        .order((submissions::created_at.desc(), submissions::id.desc()))
+        .limit(i64::from(limit));
+    Ok(each!(conn, c => query.load(c))?)
+}
+
+/// Replaces the note on a submission; false if there is no such submission.
+pub fn set_description(conn: &mut Conn, id: &SubmissionId, description: &str) -> Result<bool> {
+    let change = diesel::update(submissions::table.find(id.as_str())).set(submissions::description.eq(description));
+    Ok(each!(conn, c => change.execute(c))? == 1)
+}

@@ -91,3 +91,10 @@ pub fn members(conn: &mut Conn, competition: &CompetitionId) -> Result<Vec<TeamM
         .order((team_members::team_id, team_members::joined_at, team_members::user_id));
     Ok(each!(conn, c => query.load(c))?)
 }
+
+/// How many teams there are of each competition; competitions without any are left out.
+pub fn count_by_competition(conn: &mut Conn) -> Result<Vec<(CompetitionId, u64)>> {
+    let query = teams::table.group_by(teams::competition_id).select((teams::competition_id, count_star()));
+    let rows: Vec<(String, i64)> = each!(conn, c => query.load(c))?;
+    rows.into_iter().map(|(id, number)| Ok((CompetitionId::restore(id)?, count(number)))).collect()
+}

@@ -97,3 +97,16 @@ pub fn set_language(conn: &mut Conn, id: &UserId, language: Option<Language>) ->
     let change = diesel::update(users::table.find(id.as_str())).set(users::language.eq(language.store()?));
     Ok(each!(conn, c => change.execute(c))? == 1)
 }
+
+/// How many people can sign in.
+pub fn count_active(conn: &mut Conn) -> Result<u64> {
+    let query = users::table.filter(users::disabled_at.is_null()).count();
+    Ok(count(each!(conn, c => query.get_result(c))?))
+}
+
+/// Replaces the shown name and the e-mail address; false if there is no such person.
+pub fn set_profile(conn: &mut Conn, id: &UserId, display_name: &str, email: Option<&Email>) -> Result<bool> {
+    let values = (users::display_name.eq(display_name), users::email.eq(email.map(Email::as_str)));
+    let change = diesel::update(users::table.find(id.as_str())).set(values);
+    Ok(each!(conn, c => change.execute(c))? == 1)
+}

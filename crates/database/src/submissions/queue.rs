@@ -1,6 +1,7 @@
 //! The queue of submissions that wait for a worker.
 //!
-//! Invariant: a row is changed only by the attempt that holds it: every statement filters on identifier, attempt and state.
+//! Invariant: a row is changed only by the attempt that holds it: every statement filters on identifier, attempt and
+//! state.
 
 use std::time::Duration;
 

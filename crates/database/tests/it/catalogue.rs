@@ -23,7 +23,8 @@ struct Column {
 
 const SQLITE: &str = "SELECT t.name AS in_table, c.name AS name, c.type AS kind, c.\"notnull\" = 0 AS nullable \
     FROM sqlite_schema t, pragma_table_info(t.name) c \
-    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> '__diesel_schema_migrations' ORDER BY t.name, c.cid";
+    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> '__diesel_schema_migrations' \
+    ORDER BY t.name, c.cid";
 
 const POSTGRES: &str = "SELECT table_name::text AS in_table, column_name::text AS name, data_type::text AS kind, \
     is_nullable = 'YES' AS nullable FROM information_schema.columns \

@@ -63,7 +63,7 @@ fn the_file_is_readable_by_its_owner_only() {
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
-/// A PostgreSQL database with the certificate authority of its server in a file.
+/// A `PostgreSQL` database with the certificate authority of its server in a file.
 fn protected() -> Option<(TestDatabase, tempfile::NamedTempFile)> {
     let database = TestDatabase::fresh(Backend::Postgres)?;
     let file = tempfile::NamedTempFile::new().unwrap();
