@@ -37,7 +37,16 @@ pub(crate) const KAPPA: MetricInfo = MetricInfo {
     prediction: PredictionShape::Labels,
     roles: &[Role::Weight, Role::Group, Role::Mask],
     parameters: &[
-        WEIGHTS, SCALE, MIN, MAX, DECLARED_CLASSES, COLUMNS, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH,
+        WEIGHTS,
+        SCALE,
+        MIN,
+        MAX,
+        DECLARED_CLASSES,
+        COLUMNS,
+        COLUMN_WEIGHTS,
+        GROUP_REDUCE,
+        MASK_KEEP,
+        IGNORE_TRUTH,
     ],
     truth: TruthReading::AsFound,
     build,
@@ -194,7 +203,8 @@ impl Kernel for Kappa {
         let confusion = Confusion::of(view)?;
         let labels = confusion.labels();
         let placed = self.place(&labels)?;
-        let places: HashMap<Label<'_>, f64> = labels.iter().map(|(label, _)| *label).zip(placed.iter().map(|(place, _)| *place)).collect();
+        let places: HashMap<Label<'_>, f64> =
+            labels.iter().map(|(label, _)| *label).zip(placed.iter().map(|(place, _)| *place)).collect();
         let place = |label: &Label<'_>| places.get(label).copied().unwrap_or(f64::NAN);
         let pairs = confusion.pairs();
         let apart = pairs.iter().filter(|(truth, guess, _)| truth != guess);

@@ -8,6 +8,7 @@
 //! Invariant: an area is computed only where both classes have weight; otherwise it is refused as undefined.
 
 use joute_domain::Direction;
+use rayon::prelude::*;
 
 use super::binary::{POS_LABEL, Positive};
 use super::classes::CLASSES;
@@ -26,8 +27,6 @@ use crate::shape::{ColumnShape, Role};
 use crate::sum::Sum;
 use crate::view::View;
 
-use rayon::prelude::*;
-
 /// `roc_auc`.
 pub(crate) const ROC_AUC: MetricInfo = MetricInfo {
     name: "roc_auc",
@@ -38,8 +37,17 @@ pub(crate) const ROC_AUC: MetricInfo = MetricInfo {
     prediction: PredictionShape::Scores,
     roles: &[Role::Weight, Role::Group, Role::Mask],
     parameters: &[
-        COLUMNS, COLUMN_WEIGHTS, MULTI_CLASS, AVERAGE, CLASSES, MAX_FPR, POS_LABEL, GROUP_REDUCE, MASK_KEEP,
-        IGNORE_TRUTH, SKIP_UNDEFINED,
+        COLUMNS,
+        COLUMN_WEIGHTS,
+        MULTI_CLASS,
+        AVERAGE,
+        CLASSES,
+        MAX_FPR,
+        POS_LABEL,
+        GROUP_REDUCE,
+        MASK_KEEP,
+        IGNORE_TRUTH,
+        SKIP_UNDEFINED,
     ],
     truth: TruthReading::AsFound,
     build,

@@ -95,8 +95,11 @@ fn each_class(rows: &[Classed], scores: &[&[f64]], view: &View<'_>) -> Vec<(Resu
 
 /// The mean area of both directions of each pair, each with the weight of the two classes.
 fn each_pair(rows: &[Classed], scores: &[&[f64]], view: &View<'_>) -> Vec<(Result<f64, Refusal>, f64)> {
-    let pairs: Vec<_> =
-        scores.iter().enumerate().flat_map(|(a, left)| scores.iter().enumerate().skip(a + 1).map(move |(b, right)| (a, *left, b, *right))).collect();
+    let pairs: Vec<_> = scores
+        .iter()
+        .enumerate()
+        .flat_map(|(a, left)| scores.iter().enumerate().skip(a + 1).map(move |(b, right)| (a, *left, b, *right)))
+        .collect();
     let one = |(a, left, b, right): (usize, &[f64], usize, &[f64])| {
         let (forth, _, weight) = area(rows, left, view, a, |class| class == b);
         let (back, _, _) = area(rows, right, view, b, |class| class == a);

@@ -83,7 +83,10 @@ impl View<'_> {
                 }
                 match positive.read(truth, row) {
                     Some(positive) => {
-                        add(state, ScoredCell { positive, prediction: at(prediction, row), weight: self.weight_of(row) });
+                        add(
+                            state,
+                            ScoredCell { positive, prediction: at(prediction, row), weight: self.weight_of(row) },
+                        );
                     }
                     None => *unreadable = true,
                 }

@@ -106,16 +106,26 @@ fn labels(
 ) -> Result<Vec<(LabelValue, usize)>, SettingsError> {
     let named = declared.is_none();
     let classes = declared.unwrap_or_else(|| columns.iter().cloned().map(LabelValue::Text).collect());
-    let place_of = |class: &LabelValue| columns.iter().position(|column| LabelValue::Text(column.clone()) == as_text(class));
+    let place_of =
+        |class: &LabelValue| columns.iter().position(|column| LabelValue::Text(column.clone()) == as_text(class));
     let places: Option<Vec<usize>> = classes.iter().map(place_of).collect();
     let places = places.unwrap_or_else(|| (0..classes.len()).collect());
     let cast = |class: &LabelValue| {
         class.cast(truth.kind).ok_or_else(|| {
             let reason = format!("the truth column `{}` holds numbers and {class} is none", truth.name);
-            if named { settings.columns_error(format!("{reason}; name the `classes`")) } else { SettingsError::conflict("classes", reason) }
+            if named {
+                settings.columns_error(format!("{reason}; name the `classes`"))
+            } else {
+                SettingsError::conflict("classes", reason)
+            }
         })
     };
-    let mut labels = classes.iter().map(cast).zip(places).map(|(label, place)| Ok((label?, place))).collect::<Result<Vec<_>, SettingsError>>()?;
+    let mut labels = classes
+        .iter()
+        .map(cast)
+        .zip(places)
+        .map(|(label, place)| Ok((label?, place)))
+        .collect::<Result<Vec<_>, SettingsError>>()?;
     labels.sort_by(|left, right| left.0.as_label().cmp(&right.0.as_label()));
     if labels.windows(2).any(|pair| matches!(pair, [left, right] if left.0.as_label() == right.0.as_label())) {
         return Err(SettingsError::conflict("classes", "two classes are the same label in the truth column"));

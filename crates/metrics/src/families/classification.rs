@@ -43,9 +43,7 @@ const LABELS: MetricInfo = MetricInfo {
     reference: "sklearn.metrics.accuracy_score",
     prediction: PredictionShape::Labels,
     roles: &[Role::Weight, Role::Group, Role::Mask],
-    parameters: &[
-        EMPTY_IS_LABEL, DECLARED_CLASSES, COLUMNS, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH,
-    ],
+    parameters: &[EMPTY_IS_LABEL, DECLARED_CLASSES, COLUMNS, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH],
     truth: TruthReading::AsFound,
     build: |settings, shape| plan(settings, shape, LabelScore::Accuracy),
 };
@@ -124,8 +122,11 @@ fn share(view: &View<'_>, right: bool) -> Result<f64, Refusal> {
 
 fn balanced(confusion: &Confusion<'_>) -> Result<f64, Refusal> {
     let labels = confusion.labels();
-    let recalls: Vec<f64> =
-        labels.iter().filter(|(_, counts)| counts.truth() > 0.0).map(|(_, counts)| counts.hits / counts.truth()).collect();
+    let recalls: Vec<f64> = labels
+        .iter()
+        .filter(|(_, counts)| counts.truth() > 0.0)
+        .map(|(_, counts)| counts.hits / counts.truth())
+        .collect();
     if recalls.is_empty() { Err(Refusal::NoRows) } else { Ok(Sum::of(recalls.iter().copied()) / real(recalls.len())) }
 }
 

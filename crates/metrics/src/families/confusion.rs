@@ -12,7 +12,7 @@ use crate::view::View;
 /// More pairs of labels than this are no classification.
 const MOST_PAIRS: usize = 1 << 20;
 
-/// Weight by (truth, prediction).
+/// Weight by (truth, prediction); rows without weight leave no trace.
 #[derive(Debug, Default)]
 pub(crate) struct Confusion<'a> {
     pairs: HashMap<(Label<'a>, Label<'a>), f64>,
@@ -63,12 +63,14 @@ impl<'a> Confusion<'a> {
     /// Counts the rows of a view.
     pub(crate) fn of(view: &View<'a>) -> Result<Self, Refusal> {
         let confusion: Self = view.fold_labels(|confusion: &mut Self, cell| {
-            *confusion.pairs.entry((cell.truth, cell.prediction)).or_default() += cell.weight;
+            if cell.weight > 0.0 {
+                *confusion.pairs.entry((cell.truth, cell.prediction)).or_default() += cell.weight;
+            }
         })?;
         if confusion.pairs.len() > MOST_PAIRS {
             return Err(Refusal::TooManyLabels);
         }
-        if confusion.pairs.values().any(|weight| *weight > 0.0) { Ok(confusion) } else { Err(Refusal::NoRows) }
+        if confusion.pairs.is_empty() { Err(Refusal::NoRows) } else { Ok(confusion) }
     }
 
     /// The pairs with their weight, in ascending order.

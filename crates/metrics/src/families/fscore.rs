@@ -34,7 +34,14 @@ pub(crate) const F1: MetricInfo = MetricInfo {
     prediction: PredictionShape::Labels,
     roles: &[Role::Weight, Role::Group, Role::Mask],
     parameters: &[
-        AVERAGE, POSITIVE_LABEL, LIST_SEPARATOR, BOTH_EMPTY, DECLARED_CLASSES, EMPTY_IS_LABEL, GROUP_REDUCE, MASK_KEEP,
+        AVERAGE,
+        POSITIVE_LABEL,
+        LIST_SEPARATOR,
+        BOTH_EMPTY,
+        DECLARED_CLASSES,
+        EMPTY_IS_LABEL,
+        GROUP_REDUCE,
+        MASK_KEEP,
         IGNORE_TRUTH,
     ],
     truth: TruthReading::TextsIf(fscore_sets::is_asked),
@@ -48,8 +55,16 @@ pub(crate) const FBETA: MetricInfo = MetricInfo {
     summary: "weighted harmonic mean of precision and recall; recall counts `beta` times as much",
     reference: "sklearn.metrics.fbeta_score",
     parameters: &[
-        BETA, AVERAGE, POSITIVE_LABEL, LIST_SEPARATOR, BOTH_EMPTY, DECLARED_CLASSES, EMPTY_IS_LABEL, GROUP_REDUCE,
-        MASK_KEEP, IGNORE_TRUTH,
+        BETA,
+        AVERAGE,
+        POSITIVE_LABEL,
+        LIST_SEPARATOR,
+        BOTH_EMPTY,
+        DECLARED_CLASSES,
+        EMPTY_IS_LABEL,
+        GROUP_REDUCE,
+        MASK_KEEP,
+        IGNORE_TRUTH,
     ],
     build: |settings, shape| plan(settings, shape, Measure::F { beta: settings.number("beta").unwrap_or(1.0) }),
     ..F1
@@ -187,11 +202,7 @@ fn plan(settings: &Settings<'_>, shape: &ColumnShape, measure: Measure) -> Resul
     }
     let average = Average::from_settings(settings);
     Ok(Plan {
-        kernel: Box::new(LabelF {
-            measure,
-            average,
-            positive: positive_label(settings, shape, average.is_none())?,
-        }),
+        kernel: Box::new(LabelF { measure, average, positive: positive_label(settings, shape, average.is_none())? }),
         arrangement: Arrangement::Together,
         skip_undefined: false,
         prediction_kinds: shape.truth_kinds(),

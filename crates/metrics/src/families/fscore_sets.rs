@@ -33,7 +33,10 @@ pub(crate) fn fits(settings: &Settings<'_>, shape: &ColumnShape) -> bool {
 /// Reads the settings for 0/1 columns or sets of tags.
 pub(crate) fn plan(settings: &Settings<'_>, shape: &ColumnShape, measure: Measure) -> Result<Plan, SettingsError> {
     let Some(average) = Average::from_settings(settings) else {
-        return Err(SettingsError::conflict("average", "`binary` compares one label a row; choose macro, micro, weighted or samples"));
+        return Err(SettingsError::conflict(
+            "average",
+            "`binary` compares one label a row; choose macro, micro, weighted or samples",
+        ));
     };
     if settings.has("ignore_truth") {
         return Err(SettingsError::conflict("ignore_truth", "rows here have several labels"));
@@ -123,7 +126,7 @@ impl SetF {
                 misses: count(truth && !guess),
             };
             row.merge(one);
-            if self.average != Average::Samples {
+            if self.average != Average::Samples && weight > 0.0 {
                 let weighed = |part: f64| part * weight;
                 let one = Counts {
                     hits: weighed(one.hits),
@@ -164,7 +167,8 @@ impl Kernel for SetF {
                 let of = |column: &Column<'_>, row: usize| Label::of(column, row) == positive;
                 view.rows.fold(|state: &mut State<'_>, row| {
                     let answers = view.truth.iter().zip(&view.prediction).enumerate();
-                    let labels = answers.map(|(place, (truth, guess))| (Tag::Place(place), of(truth, row), of(guess, row)));
+                    let labels =
+                        answers.map(|(place, (truth, guess))| (Tag::Place(place), of(truth, row), of(guess, row)));
                     self.add(state, labels, view.weight_of(row));
                 })
             }

@@ -5,9 +5,9 @@
 use std::fmt::Debug;
 
 use crate::column::ColumnKind;
+use crate::label::LabelValue;
 use crate::modifiers::Arrangement;
 use crate::refusal::Refusal;
-use crate::label::LabelValue;
 use crate::rule::{AllowedLabels, ColumnRule, LabelRule, NumberRange, NumberRule};
 use crate::settings::{Settings, SettingsError};
 use crate::shape::ColumnShape;

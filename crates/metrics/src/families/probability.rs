@@ -31,7 +31,16 @@ pub(crate) const LOG_LOSS: MetricInfo = MetricInfo {
     prediction: PredictionShape::Scores,
     roles: &[Role::Weight, Role::Group, Role::Mask],
     parameters: &[
-        EPS, CLASSES, NORMALIZE_ROWS, TOLERANCE, SOFT, QUESTIONS, COLUMN_WEIGHTS, POS_LABEL, GROUP_REDUCE, MASK_KEEP,
+        EPS,
+        CLASSES,
+        NORMALIZE_ROWS,
+        TOLERANCE,
+        SOFT,
+        QUESTIONS,
+        COLUMN_WEIGHTS,
+        POS_LABEL,
+        GROUP_REDUCE,
+        MASK_KEEP,
         IGNORE_TRUTH,
     ],
     truth: TruthReading::AsFound,
@@ -130,11 +139,12 @@ struct SoftLogLoss {
 
 impl Kernel for SoftLogLoss {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let (sum, unreadable): (LossSum, bool) = view.fold_numbers(|(sum, unreadable): &mut (LossSum, bool), cell| {
-            *unreadable |= !NumberRange::UNIT.contains(cell.truth);
-            let (yes, no) = (surprise(cell.prediction, self.eps), surprise(1.0 - cell.prediction, self.eps));
-            sum.add(cell.truth * yes + (1.0 - cell.truth) * no, cell.weight);
-        })?;
+        let (sum, unreadable): (LossSum, bool) =
+            view.fold_numbers(|(sum, unreadable): &mut (LossSum, bool), cell| {
+                *unreadable |= !NumberRange::UNIT.contains(cell.truth);
+                let (yes, no) = (surprise(cell.prediction, self.eps), surprise(1.0 - cell.prediction, self.eps));
+                sum.add(cell.truth * yes + (1.0 - cell.truth) * no, cell.weight);
+            })?;
         if unreadable { Err(Refusal::Solution("a truth value is not a probability")) } else { sum.mean() }
     }
 }

@@ -2,5 +2,10 @@
 
 #![allow(clippy::float_cmp, reason = "perfect scores and equal bits are exact")]
 
+mod cases;
 mod golden;
 mod owned;
+mod properties;
+mod refusals;
+mod rules;
+mod settings;
