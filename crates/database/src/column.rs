@@ -96,6 +96,11 @@ pub(crate) fn count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
+/// A stored text that no longer reads as what it is.
+pub(crate) fn corrupt(error: impl std::fmt::Display) -> DatabaseError {
+    DatabaseError::Corrupt(error.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

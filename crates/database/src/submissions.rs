@@ -4,13 +4,14 @@
 
 mod queue;
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use joute_domain::{
     CompetitionId, Score, SolutionId, SubmissionId, SubmissionState, TeamId, Timestamp, UploadReport, UserId,
 };
 
 use crate::Result;
-use crate::column::count;
+use crate::column::{corrupt, count};
 use crate::connection::{Conn, each};
 use crate::record::{record, view};
 use crate::schema::submissions;
@@ -170,7 +171,7 @@ pub fn count_by_competition(conn: &mut Conn) -> Result<Vec<(CompetitionId, u64)>
     let query =
         submissions::table.group_by(submissions::competition_id).select((submissions::competition_id, count_star()));
     let rows: Vec<(String, i64)> = each!(conn, c => query.load(c))?;
-    rows.into_iter().map(|(id, number)| Ok((CompetitionId::restore(id)?, count(number)))).collect()
+    rows.into_iter().map(|(id, number)| Ok((id.parse().map_err(corrupt)?, count(number)))).collect()
 }
 
 /// The latest scored submissions of some competitions, newest first.

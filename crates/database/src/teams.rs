@@ -2,10 +2,12 @@
 //!
 //! Invariant: a person is in one team per competition.
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use joute_domain::{CompetitionId, Handle, TeamId, Timestamp, UserId};
 
 use crate::Result;
+use crate::column::{corrupt, count};
 use crate::connection::{Conn, each};
 use crate::record::{record, view};
 use crate::schema::{team_members, teams, users};
@@ -96,5 +98,5 @@ pub fn members(conn: &mut Conn, competition: &CompetitionId) -> Result<Vec<TeamM
 pub fn count_by_competition(conn: &mut Conn) -> Result<Vec<(CompetitionId, u64)>> {
     let query = teams::table.group_by(teams::competition_id).select((teams::competition_id, count_star()));
     let rows: Vec<(String, i64)> = each!(conn, c => query.load(c))?;
-    rows.into_iter().map(|(id, number)| Ok((CompetitionId::restore(id)?, count(number)))).collect()
+    rows.into_iter().map(|(id, number)| Ok((id.parse().map_err(corrupt)?, count(number)))).collect()
 }

@@ -56,6 +56,7 @@ impl From<Refusal> for ScoreStatus {
             | Refusal::NoWeight
             | Refusal::SingleClass
             | Refusal::ConstantTruth
+            | Refusal::TooManyLabels
             | Refusal::Undefined => Self::Undefined,
         }
     }

@@ -1,0 +1,151 @@
+//! Browser sessions: opened by a password, recognised by a rotating token.
+//!
+//! Invariant: a token that was replaced more than a minute ago ends its session, since only a thief still has it.
+
+use std::time::Duration;
+
+use joute_database::{DatabaseError, sessions, users};
+use joute_domain::{SessionId, Timestamp, UserId};
+
+use super::secret::{self, Secret};
+use super::{AccountError, password};
+use crate::access::Viewer;
+use crate::{House, Session};
+
+/// How long the token before the present one is still good, for requests that were under way.
+const GRACE: Duration = Duration::from_secs(60);
+
+/// A session that was just opened.
+#[derive(Debug)]
+pub struct OpenedSession {
+    /// The cookie's value.
+    pub token: Secret,
+    /// Who signed in.
+    pub viewer: Viewer,
+}
+
+/// A session found by its token.
+#[derive(Debug)]
+pub struct RecognisedSession {
+    /// Who.
+    pub viewer: Viewer,
+    /// The session.
+    pub session: SessionId,
+    /// A new cookie value, if the token was due for replacement.
+    pub replacement: Option<Secret>,
+}
+
+enum Found {
+    Nothing,
+    Stolen,
+    Live(Box<(Session, Viewer)>),
+}
+
+impl House {
+    /// Signs in with a handle or e-mail address and a password.
+    pub async fn sign_in(&self, name: &str, password: String, user_agent: &str) -> Result<OpenedSession, AccountError> {
+        let viewer = self.check_password(name, password).await?;
+        let (now, token) = (self.clock.now(), Secret::draw(""));
+        let session = Session {
+            id: SessionId::new(),
+            user_id: viewer.id.clone(),
+            token_hash: token.hash(),
+            previous_token_hash: None,
+            user_agent: user_agent.chars().filter(|c| !c.is_control()).take(200).collect(),
+            created_at: now,
+            rotated_at: now,
+            last_seen_at: now,
+            expires_at: now.plus(self.config.session_lifetime),
+        };
+        self.database.write("accounts.sign_in", move |tx| sessions::insert(tx, &session)).await?;
+        Ok(OpenedSession { token, viewer })
+    }
+
+    /// Checks a name and a password and says who it is.
+    pub async fn check_password(&self, name: &str, password: String) -> Result<Viewer, AccountError> {
+        let name = name.trim().to_lowercase();
+        let user = self
+            .database
+            .read("accounts.check_password", move |conn| users::find_by_handle_or_email(conn, &name))
+            .await?
+            .filter(|user| user.disabled_at.is_none());
+        let stored = user.as_ref().and_then(|user| user.password_hash.clone());
+        let right = password::verify(password, stored).await?;
+        user.filter(|_| right).map(Viewer::from).ok_or(AccountError::WrongCredentials)
+    }
+
+    /// Recognises a session token; replaces it when it is due.
+    pub async fn recognise_session(&self, token: &str) -> Result<Option<RecognisedSession>, AccountError> {
+        let (now, hash) = (self.clock.now(), secret::hash(token));
+        let presented = hash.clone();
+        let found = self.database.read("accounts.recognise_session", move |conn| find(conn, &presented, now)).await?;
+        match found {
+            Found::Nothing => Ok(None),
+            Found::Stolen => {
+                self.database.write("accounts.end_stolen_session", move |tx| end(tx, &hash)).await?;
+                Ok(None)
+            }
+            Found::Live(found) => {
+                let (session, viewer) = *found;
+                let replacement = self.rotate(&session, &hash, now).await?;
+                Ok(Some(RecognisedSession { viewer, session: session.id, replacement }))
+            }
+        }
+    }
+
+    async fn rotate(&self, session: &Session, presented: &str, now: Timestamp) -> Result<Option<Secret>, AccountError> {
+        let due = now.since(session.rotated_at) >= self.config.session_rotation && session.token_hash == presented;
+        if !due {
+            return Ok(None);
+        }
+        let token = Secret::draw("");
+        let (id, old, new) = (session.id.clone(), presented.to_owned(), token.hash());
+        let expires_at = now.plus(self.config.session_lifetime);
+        let won = self
+            .database
+            .write("accounts.rotate_session", move |tx| {
+                let won = sessions::rotate(tx, &id, &old, &new, now)?;
+                if won {
+                    sessions::touch(tx, &id, now, expires_at)?;
+                }
+                Ok::<_, DatabaseError>(won)
+            })
+            .await?;
+        Ok(won.then_some(token))
+    }
+
+    /// Ends one session.
+    pub async fn sign_out(&self, token: &str) -> Result<(), AccountError> {
+        let hash = secret::hash(token);
+        Ok(self.database.write("accounts.sign_out", move |tx| end(tx, &hash)).await?)
+    }
+
+    /// A person's open sessions.
+    pub async fn list_sessions(&self, user: UserId) -> Result<Vec<Session>, AccountError> {
+        Ok(self.database.read("accounts.list_sessions", move |conn| sessions::list_of_user(conn, &user)).await?)
+    }
+
+    /// Ends all sessions of a person.
+    pub async fn end_sessions(&self, user: UserId) -> Result<u64, AccountError> {
+        Ok(self.database.write("accounts.end_sessions", move |tx| sessions::delete_of_user(tx, &user)).await?)
+    }
+}
+
+fn find(conn: &mut joute_database::Conn, hash: &str, now: Timestamp) -> Result<Found, DatabaseError> {
+    let Some(session) = sessions::find_by_token_hash(conn, hash)? else { return Ok(Found::Nothing) };
+    if session.expires_at <= now {
+        return Ok(Found::Nothing);
+    }
+    if session.token_hash != hash && now.since(session.rotated_at) > GRACE {
+        return Ok(Found::Stolen);
+    }
+    let user = users::find(conn, &session.user_id)?.filter(|user| user.disabled_at.is_none());
+    Ok(user.map_or(Found::Nothing, |user| Found::Live(Box::new((session, Viewer::from(user))))))
+}
+
+fn end(tx: &mut joute_database::Conn, hash: &str) -> Result<(), DatabaseError> {
+    if let Some(session) = sessions::find_by_token_hash(tx, hash)? {
+        sessions::delete(tx, &session.id)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! Personal API tokens: named, shown once, stored hashed, revocable.
+//!
+//! Invariant: a revoked or expired token is nobody's.
+
+use std::time::Duration;
+
+use joute_database::{DatabaseError, api_tokens, users};
+use joute_domain::{Timestamp, TokenId, UserId};
+
+use super::AccountError;
+use super::secret::{self, Secret};
+use crate::access::Viewer;
+use crate::{ApiToken, House};
+
+/// How stale `last_used_at` may be before it is written again.
+const USE_IS_NOTED_EVERY: Duration = Duration::from_secs(60);
+
+/// A token that was just made.
+#[derive(Debug)]
+pub struct IssuedToken {
+    /// The clear text, shown once.
+    pub secret: Secret,
+    /// What is kept.
+    pub token: ApiToken,
+}
+
+impl House {
+    /// Makes a token for a person.
+    pub async fn issue_token(
+        &self,
+        user: UserId,
+        name: &str,
+        expires_at: Option<Timestamp>,
+    ) -> Result<IssuedToken, AccountError> {
+        let name = name.trim();
+        if name.is_empty() || name.chars().count() > 80 || name.chars().any(char::is_control) {
+            let message = "a token needs a name of at most 80 printable characters".to_owned();
+            return Err(AccountError::Invalid { field: "name", message });
+        }
+        let (secret, now) = (Secret::draw("jt_"), self.clock.now());
+        if expires_at.is_some_and(|end| end <= now) {
+            let message = "the expiry lies in the past".to_owned();
+            return Err(AccountError::Invalid { field: "expires_at", message });
+        }
+        let token = ApiToken {
+            id: TokenId::new(),
+            user_id: user,
+            name: name.to_owned(),
+            token_hash: secret.hash(),
+            token_start: secret.reveal().chars().take(9).collect(),
+            created_at: now,
+            last_used_at: None,
+            expires_at,
+            revoked_at: None,
+        };
+        let row = token.clone();
+        self.database.write("accounts.issue_token", move |tx| api_tokens::insert(tx, &row)).await?;
+        Ok(IssuedToken { secret, token })
+    }
+
+    /// A person's tokens, revoked ones included.
+    pub async fn list_tokens(&self, user: UserId) -> Result<Vec<ApiToken>, AccountError> {
+        Ok(self.database.read("accounts.list_tokens", move |conn| api_tokens::list_of_user(conn, &user)).await?)
+    }
+
+    /// Revokes one of a person's own tokens.
+    pub async fn revoke_token(&self, user: UserId, token: TokenId) -> Result<(), AccountError> {
+        let now = self.clock.now();
+        let revoked =
+            self.database.write("accounts.revoke_token", move |tx| api_tokens::revoke(tx, &user, &token, now)).await?;
+        if revoked { Ok(()) } else { Err(AccountError::NotFound("token")) }
+    }
+
+    /// Recognises a personal token.
+    pub async fn recognise_token(&self, presented: &str) -> Result<Option<Viewer>, AccountError> {
+        let (now, hash) = (self.clock.now(), secret::hash(presented));
+        let found = self
+            .database
+            .read("accounts.recognise_token", move |conn| {
+                let live = api_tokens::find_by_token_hash(conn, &hash)?
+                    .filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|end| end > now));
+                let Some(token) = live else { return Ok(None) };
+                let user = users::find(conn, &token.user_id)?.filter(|user| user.disabled_at.is_none());
+                Ok::<_, DatabaseError>(user.map(|user| (token, Viewer::from(user))))
+            })
+            .await?;
+        let Some((token, viewer)) = found else { return Ok(None) };
+        if token.last_used_at.is_none_or(|last| now.since(last) >= USE_IS_NOTED_EVERY) {
+            self.database.write("accounts.note_token_use", move |tx| api_tokens::touch(tx, &token.id, now)).await?;
+        }
+        Ok(Some(viewer))
+    }
+}
