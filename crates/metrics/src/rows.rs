@@ -31,7 +31,7 @@ pub(crate) enum Rows<'a> {
     Listed(&'a [u32]),
 }
 
-impl<'a> Rows<'a> {
+impl Rows<'_> {
     /// The rows of a set over a table of `rows` rows.
     pub(crate) fn of_set(set: &RowSet<'_>, rows: usize) -> Self {
         match set.usage() {
@@ -39,9 +39,7 @@ impl<'a> Rows<'a> {
             Some(usage) => Self::Kept(usage.par_iter().map(|used| set.holds(*used)).collect::<Vec<_>>().into()),
         }
     }
-}
 
-impl Rows<'_> {
     /// Number of positions that are walked.
     fn span(&self) -> usize {
         match self {
@@ -90,7 +88,9 @@ impl Rows<'_> {
         let mut total = S::default();
         for start in (0..chunks).step_by(BATCH) {
             let states: Vec<S> = (start..chunks.min(start + BATCH)).into_par_iter().map(one).collect();
-            states.into_iter().for_each(|state| total.merge(state));
+            for state in states {
+                total.merge(state);
+            }
         }
         total
     }

@@ -95,7 +95,8 @@ impl<'a> Settings<'a> {
         for (name, value) in given {
             let declared = info.parameters.iter().find(|parameter| parameter.name == name);
             let declared = declared.ok_or_else(|| unknown(info, name))?;
-            if !declared.kind.accepts(value) && !(value.is_null() && declared.default == ParameterDefault::Absent) {
+            let left_out = value.is_null() && declared.default == ParameterDefault::Absent;
+            if !left_out && !declared.kind.accepts(value) {
                 let (expected, found) = (declared.kind.to_string(), value.to_string());
                 return Err(SettingsError::BadValue { name: name.clone(), expected, found });
             }

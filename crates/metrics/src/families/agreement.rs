@@ -203,9 +203,9 @@ impl Kernel for Kappa {
         let confusion = Confusion::of(view)?;
         let labels = confusion.labels();
         let placed = self.place(&labels)?;
-        let places: HashMap<Label<'_>, f64> =
+        let scale: HashMap<Label<'_>, f64> =
             labels.iter().map(|(label, _)| *label).zip(placed.iter().map(|(place, _)| *place)).collect();
-        let place = |label: &Label<'_>| places.get(label).copied().unwrap_or(f64::NAN);
+        let place = |label: &Label<'_>| scale.get(label).copied().unwrap_or(f64::NAN);
         let pairs = confusion.pairs();
         let apart = pairs.iter().filter(|(truth, guess, _)| truth != guess);
         let observed = Sum::of(apart.map(|(truth, guess, weight)| weight * self.between(place(truth), place(guess))));

@@ -1,7 +1,7 @@
 //! Area under the receiver operating characteristic: P(score of a positive > score of a negative), ties count 1/2.
 //!
 //! Without weights the count of pairs is an exact whole number, so the order of rows cannot change a bit.
-//! `max_fpr` standardises the area up to that false positive rate as McClish (1989) and scikit-learn do.
+//! `max_fpr` standardises the area up to that false positive rate as `McClish` (1989) and scikit-learn do.
 //! Several classes: one against the rest, or each pair (Hand and Till 2001). Checked against
 //! `sklearn.metrics.roc_auc_score` in `fixtures/golden/metrics.json`.
 //!

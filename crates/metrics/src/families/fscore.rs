@@ -181,7 +181,9 @@ impl Average {
             Self::Macro => Ok(Sum::of(scores) / real(labels.len())),
             Self::Micro | Self::Samples => {
                 let mut total = Counts::default();
-                labels.iter().for_each(|counts| total.merge(*counts));
+                for counts in labels {
+                    total.merge(*counts);
+                }
                 Ok(measure.of(total))
             }
             Self::Weighted => {
@@ -237,12 +239,10 @@ struct LabelF {
 impl Kernel for LabelF {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
         let labels = Confusion::of(view)?.labels();
-        match self.average {
-            Some(average) => average.of(self.measure, &labels.iter().map(|(_, counts)| *counts).collect::<Vec<_>>()),
-            None => {
-                let positive = labels.iter().find(|(label, _)| *label == self.positive.as_label());
-                Ok(self.measure.of(positive.map(|(_, counts)| *counts).unwrap_or_default()))
-            }
+        if let Some(average) = self.average {
+            return average.of(self.measure, &labels.iter().map(|(_, counts)| *counts).collect::<Vec<_>>());
         }
+        let positive = labels.iter().find(|(label, _)| *label == self.positive.as_label());
+        Ok(self.measure.of(positive.map(|(_, counts)| *counts).unwrap_or_default()))
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! Invariant: an item counts once in a list; a repetition keeps its place and earns nothing.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use joute_domain::Direction;
 
@@ -143,14 +143,14 @@ enum Open<'a> {
     /// Few, searched one by one.
     Few(Vec<&'a [u8]>),
     /// Many, searched by hash.
-    Many(HashMap<&'a [u8], ()>),
+    Many(HashSet<&'a [u8]>),
 }
 
 impl<'a> Open<'a> {
     fn of(items: impl Iterator<Item = &'a [u8]>) -> Self {
         let mut few: Vec<&[u8]> = items.collect();
         if few.len() > 16 {
-            return Self::Many(few.into_iter().map(|item| (item, ())).collect());
+            return Self::Many(few.into_iter().collect());
         }
         few.sort_unstable();
         few.dedup();
@@ -171,7 +171,7 @@ impl<'a> Open<'a> {
                 let place = items.iter().position(|open| *open == item);
                 place.map(|place| items.swap_remove(place)).is_some()
             }
-            Self::Many(items) => items.remove(item).is_some(),
+            Self::Many(items) => items.remove(item),
         }
     }
 }

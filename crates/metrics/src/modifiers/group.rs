@@ -61,7 +61,7 @@ impl Groups {
     ) -> Result<f64, Refusal> {
         let groups = members(column, rows);
         let scores: Vec<_> = groups.par_iter().map(|rows| score(&Rows::Listed(rows))).collect();
-        let scores = if skip { defined(scores)? } else { scores.into_iter().collect::<Result<Vec<_>, _>>()? };
+        let scores = if skip { defined(&scores)? } else { scores.into_iter().collect::<Result<Vec<_>, _>>()? };
         let mean = weighted_mean(scores.iter().map(|score| (Ok(*score), 1.0)), false)?;
         match self {
             Self::Mean => Ok(mean),
@@ -74,7 +74,7 @@ impl Groups {
 }
 
 /// The scores that are defined; other refusals stand.
-fn defined(scores: Vec<Result<f64, Refusal>>) -> Result<Vec<f64>, Refusal> {
+fn defined(scores: &[Result<f64, Refusal>]) -> Result<Vec<f64>, Refusal> {
     let defined = scores.iter().filter(|score| !score.is_err_and(|refusal| refusal.is_undefined()));
     let found: Vec<f64> = defined.copied().collect::<Result<_, _>>()?;
     match scores.first() {

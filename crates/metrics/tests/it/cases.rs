@@ -152,6 +152,6 @@ fn the_shared_cases_have_the_expected_scores() {
     };
     // The pixel form of `fbeta` is not among the metrics yet.
     let known = |case: &&&Value| case["params"].get("rle_order").is_none();
-    let faults: Vec<_> = ours.iter().filter(known).filter_map(|case| tell(case)).collect();
+    let faults: Vec<_> = ours.iter().filter(known).filter_map(tell).collect();
     assert!(faults.is_empty(), "{} of {} cases differ:\n{}", faults.len(), ours.len(), faults.join("\n"));
 }

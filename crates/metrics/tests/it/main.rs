@@ -1,5 +1,6 @@
 //! What hosts and submitters meet: scores, rules, refusals.
 
+#![allow(clippy::unwrap_used, clippy::as_conversions, reason = "a test may stop where it stands")]
 #![allow(clippy::float_cmp, reason = "perfect scores and equal bits are exact")]
 
 mod cases;

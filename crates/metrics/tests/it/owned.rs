@@ -72,13 +72,13 @@ impl Owned {
     pub(crate) fn shape(&self, name: &str, params: &Value) -> Result<ColumnShape, SettingsError> {
         let found: Vec<_> = self.truth.iter().map(Cells::kind).collect();
         let kinds = Metric::truth_kinds(name, &parameters(params), &found)?;
-        let named = |(place, kind)| NamedColumn::new(format!("t{place}"), kind);
+        let column = |(place, kind)| NamedColumn::new(format!("t{place}"), kind);
         let names = (0..self.prediction.len()).map(|place| format!("t{place}")).collect();
         let weight = self.weight.iter().map(|_| (Role::Weight, NamedColumn::new("weight", ColumnKind::Number)));
         let group = self.group.iter().map(|group| (Role::Group, NamedColumn::new("group", group.kind())));
         let mask = self.mask.iter().map(|mask| (Role::Mask, NamedColumn::new("mask", mask.kind())));
         Ok(ColumnShape {
-            truth: kinds.into_iter().enumerate().map(named).collect(),
+            truth: kinds.into_iter().enumerate().map(column).collect(),
             prediction: self.prediction_names.clone().unwrap_or(names),
             roles: weight.chain(group).chain(mask).collect(),
         })
