@@ -67,15 +67,23 @@ function bindFilters() {
   }
 }
 
+// On a narrow screen the current tab may lie outside the row.
+function showCurrentTab() {
+  const tab = document.querySelector(".tabs [aria-current]");
+  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+}
+
 bindMenu();
+showCurrentTab();
 bindDropdowns();
 bindTheme();
 bindFilters();
 bindCopies(document);
-bindUploads();
+bindUploads(document);
 bindLive();
 localiseTimes(document);
 document.addEventListener("joute:refreshed", (event) => {
   bindCopies(event.target);
+  bindUploads(event.target);
   localiseTimes(event.target);
 });

@@ -28,3 +28,14 @@ export async function refresh(selectors) {
     part.dispatchEvent(new CustomEvent("joute:refreshed", { bubbles: true }));
   }
 }
+
+// Shows the answer of a form that was sent by the script: its main part takes the place of this page's.
+export function replaceMain(text, address) {
+  const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+  if (!fresh) return location.reload();
+  if (address && address !== location.href) history.replaceState(null, "", address);
+  document.querySelector("main").replaceWith(fresh);
+  fresh.focus();
+  fresh.dispatchEvent(new CustomEvent("joute:refreshed", { bubbles: true }));
+  return undefined;
+}

@@ -1,6 +1,6 @@
 // Drop zones, progress bars and the check button.
 // `data-upload` names the JSON address of a form; `data-upload-page` sends to the form's own action and follows its page.
-import { refresh, toast } from "./page.js";
+import { refresh, replaceMain, toast } from "./page.js";
 import { showClean, showReport } from "./report.js";
 
 function bindDropZone(zone) {
@@ -82,19 +82,18 @@ async function submitToApi(form, checking) {
 
 async function submitToPage(form) {
   const wrong = refusal(form);
-  if (wrong) return toast(wrong);
+  if (wrong) {
+    toast(wrong);
+    return;
+  }
   const meter = bar(form);
   const answer = await send(form.action, form, meter.show).finally(meter.hide);
-  if (answer.status < 400) return location.assign(answer.url);
-  document.open();
-  document.write(answer.body);
-  document.close();
-  return undefined;
+  replaceMain(answer.body, answer.url);
 }
 
-export function bindUploads() {
-  for (const zone of document.querySelectorAll("[data-drop-zone]")) bindDropZone(zone);
-  for (const form of document.querySelectorAll("form[data-upload], form[data-upload-page]")) {
+export function bindUploads(root) {
+  for (const zone of root.querySelectorAll("[data-drop-zone]")) bindDropZone(zone);
+  for (const form of root.querySelectorAll("form[data-upload], form[data-upload-page]")) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const buttons = form.querySelectorAll("button:not(:disabled)");

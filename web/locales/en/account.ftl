@@ -52,5 +52,5 @@ token-revoke-named = Revoke the token { $name }
 
 sessions-title = Sessions
 session-current = this one
-session-seen = last seen
+session-seen = Last seen:
 session-end = End

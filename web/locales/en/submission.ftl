@@ -54,7 +54,7 @@ place-id = id { $id }
 ## Quota
 
 quota-title = Left today
-quota-of = of { $per_day } submissions left today
+quota-of = of { $per_day } submissions
 quota-next = Next at { $next } (in { $wait }).
 quota-none-left = 0 of { $per_day } left today, next at { $next } (in { $wait }).
 

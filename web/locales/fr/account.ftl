@@ -21,7 +21,7 @@ account-password-help = Au moins 12 caractères. Une phrase se retient le mieux.
 
 ## Profil
 
-profile-since = ici depuis
+profile-since = ici depuis le
 profile-entered = Compétitions disputées
 profile-none-entered = Aucune compétition disputée pour le moment
 profile-competition = Compétition
@@ -52,5 +52,5 @@ token-revoke-named = Révoquer le jeton { $name }
 
 sessions-title = Sessions
 session-current = celle-ci
-session-seen = vue le
+session-seen = Dernière activité :
 session-end = Terminer

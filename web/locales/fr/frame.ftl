@@ -45,7 +45,7 @@ form-has-errors = { $count ->
 ## Rôles
 
 role-admin = Administration
-role-host = Organisation
+role-host = Hôte
 role-member = Membre
 role-guest = Invité
 

@@ -54,7 +54,7 @@ place-id = identifiant { $id }
 ## Quota
 
 quota-title = Restant aujourd’hui
-quota-of = soumissions restantes sur { $per_day } aujourd’hui
+quota-of = soumissions sur { $per_day }
 quota-next = Prochaines à { $next } (dans { $wait }).
 quota-none-left = 0 sur { $per_day } aujourd’hui, prochaines à { $next } (dans { $wait }).
 
