@@ -1,0 +1,118 @@
+//! Who asks: a session cookie, a personal token or a JWT.
+//!
+//! Invariant: credentials that are presented and wrong are refused, never treated as absent — except a stale cookie.
+
+use std::future::{Ready, ready};
+use std::ops::Deref;
+
+use actix_web::body::MessageBody;
+use actix_web::cookie::time::Duration as CookieDuration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest};
+use joute_domain::SessionId;
+use joute_services::access::{AccessError, Viewer};
+use joute_services::accounts::Secret;
+
+use crate::app::App;
+use crate::problem::Problem;
+
+/// Name of the session cookie.
+pub(crate) const SESSION_COOKIE: &str = "joute_session";
+
+/// Who asks, if anybody is signed in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Caller {
+    pub(crate) viewer: Option<Viewer>,
+    pub(crate) session: Option<SessionId>,
+}
+
+/// Somebody who is signed in; 401 otherwise.
+#[derive(Debug, Clone)]
+pub(crate) struct SignedIn(pub(crate) Viewer);
+
+impl Deref for SignedIn {
+    type Target = Viewer;
+    fn deref(&self) -> &Viewer {
+        &self.0
+    }
+}
+
+/// Middleware: finds out who asks before any handler runs, and hands out a rotated cookie.
+pub(crate) async fn identify<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let app = request.app_data::<Data<App>>().cloned();
+    let Some(app) = app else { return next.call(request).await };
+    let (caller, replacement) = recognise(&app, request.request()).await?;
+    request.extensions_mut().insert(caller);
+    let mut response = next.call(request).await?;
+    if let Some(token) = replacement {
+        let cookie = session_cookie(&app, token.reveal());
+        response.response_mut().add_cookie(&cookie).map_err(|error| Problem::internal(&error))?;
+    }
+    Ok(response)
+}
+
+async fn recognise(app: &App, request: &HttpRequest) -> Result<(Caller, Option<Secret>), Problem> {
+    if let Some(header) = request.headers().get(AUTHORIZATION) {
+        let refused =
+            || Problem::new(StatusCode::UNAUTHORIZED, "invalid_token", "this token is unknown, revoked or expired");
+        let text = header.to_str().map_err(|_| refused())?;
+        let token = text.strip_prefix("Bearer ").ok_or_else(refused)?.trim();
+        let viewer = match token.starts_with("jt_") {
+            true => app.house.recognise_token(token).await?,
+            false => app.house.recognise_jwt(token).await?,
+        };
+        return Ok((Caller { viewer: Some(viewer.ok_or_else(refused)?), session: None }, None));
+    }
+    let Some(cookie) = request.cookie(SESSION_COOKIE) else { return Ok((Caller::default(), None)) };
+    Ok(match app.house.recognise_session(cookie.value()).await? {
+        Some(found) => (Caller { viewer: Some(found.viewer), session: Some(found.session) }, found.replacement),
+        None => (Caller::default(), None),
+    })
+}
+
+/// The cookie of a session: not readable by scripts, sent on same-site requests only.
+pub(crate) fn session_cookie(app: &App, token: &str) -> Cookie<'static> {
+    let lifetime = app.house.config().session_lifetime.as_secs();
+    Cookie::build(SESSION_COOKIE, token.to_owned())
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.is_secure())
+        .max_age(CookieDuration::seconds(i64::try_from(lifetime).unwrap_or(i64::MAX)))
+        .finish()
+}
+
+/// The cookie that ends a session in the browser.
+pub(crate) fn ended_session_cookie(app: &App) -> Cookie<'static> {
+    let mut cookie = session_cookie(app, "");
+    cookie.make_removal();
+    cookie
+}
+
+fn caller(request: &HttpRequest) -> Caller {
+    request.extensions().get::<Caller>().cloned().unwrap_or_default()
+}
+
+impl FromRequest for Caller {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(caller(request)))
+    }
+}
+
+impl FromRequest for SignedIn {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(caller(request).viewer.map(Self).ok_or_else(|| AccessError::SignInRequired.into()))
+    }
+}
