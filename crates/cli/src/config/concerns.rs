@@ -1,0 +1,334 @@
+//! The settings, one struct a concern; each field says its key, its unit and its default.
+//!
+//! Invariant: reading a struct never fails; mistakes gather in the source and are reported at its end.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::source::{Reading, Source};
+
+/// Everything the process was told.
+#[derive(Debug)]
+pub(crate) struct Config {
+    pub(crate) data: DataConfig,
+    pub(crate) server: ServerConfig,
+    pub(crate) database: DatabaseSettings,
+    pub(crate) storage: StorageConfig,
+    pub(crate) limits: LimitsConfig,
+    pub(crate) sandbox: SandboxConfig,
+    pub(crate) worker: WorkerConfig,
+    pub(crate) log: LogConfig,
+    pub(crate) readings: Vec<Reading>,
+}
+
+impl Config {
+    /// Reads everything; the error lists all mistakes.
+    pub(crate) fn load(file: Option<&Path>) -> anyhow::Result<Self> {
+        Self::from_source(Source::load(file)?)
+    }
+
+    pub(crate) fn from_source(mut source: Source) -> anyhow::Result<Self> {
+        let data = DataConfig::read(&mut source);
+        let server = ServerConfig::read(&mut source);
+        let database = DatabaseSettings::read(&mut source);
+        let storage = StorageConfig::read(&mut source);
+        let limits = LimitsConfig::read(&mut source);
+        let sandbox = SandboxConfig::read(&mut source);
+        let worker = WorkerConfig::read(&mut source);
+        let log = LogConfig::read(&mut source);
+        let readings = source.finish()?;
+        Ok(Self { data, server, database, storage, limits, sandbox, worker, log, readings })
+    }
+}
+
+/// Where the process keeps files of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct DataConfig {
+    /// `data.folder`: database, objects and temporary files unless said otherwise; default `joute-data`.
+    pub(crate) folder: PathBuf,
+}
+
+impl DataConfig {
+    fn read(source: &mut Source) -> Self {
+        Self { folder: PathBuf::from(source.value("data.folder", "joute-data".to_owned())) }
+    }
+}
+
+/// The HTTP server.
+#[derive(Debug, Clone)]
+pub(crate) struct ServerConfig {
+    /// `server.listen`: address and port; default `127.0.0.1:8080`.
+    pub(crate) listen: SocketAddr,
+    /// `server.public_url`: what people type; decides whether cookies demand HTTPS. Default: `http://` and the address.
+    pub(crate) public_url: Option<String>,
+    /// `server.house_name`: name of the organisation, shown on every page; default empty.
+    pub(crate) house_name: String,
+    /// `server.worker`: score submissions in this process too; default true.
+    pub(crate) worker: bool,
+}
+
+impl ServerConfig {
+    fn read(source: &mut Source) -> Self {
+        let listen = source.value("server.listen", SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let public_url = source.optional::<String>("server.public_url");
+        if let Some(url) = &public_url
+            && !(url.starts_with("http://") || url.starts_with("https://"))
+        {
+            source.mistake(format!("server.public_url: `{url}` begins with neither http:// nor https://"));
+        }
+        Self {
+            listen,
+            public_url,
+            house_name: source.value("server.house_name", String::new()),
+            worker: source.value("server.worker", true),
+        }
+    }
+}
+
+/// The database.
+#[derive(Debug, Clone)]
+pub(crate) struct DatabaseSettings {
+    /// `database.url`: `sqlite:FILE` or `postgres://…`; default a file in the data folder.
+    pub(crate) url: Option<SecretString>,
+    /// `database.pool_size`: connections; default 8.
+    pub(crate) pool_size: u32,
+    /// `database.synchronous_full`: SQLite waits for the disk at every commit; default false.
+    pub(crate) synchronous_full: bool,
+}
+
+impl DatabaseSettings {
+    fn read(source: &mut Source) -> Self {
+        let url = source.secret("database.url");
+        let known =
+            |url: &str| ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+        if url.as_ref().is_some_and(|url| !known(url.expose_secret())) {
+            source.mistake("database.url: it must begin with sqlite:, postgres:// or postgresql://");
+        }
+        Self {
+            url,
+            pool_size: source.value("database.pool_size", 8),
+            synchronous_full: source.value("database.synchronous_full", false),
+        }
+    }
+}
+
+/// Which kind of object store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StorageKind {
+    Folder,
+    Memory,
+    S3,
+}
+
+impl FromStr for StorageKind {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "folder" => Ok(Self::Folder),
+            "memory" => Ok(Self::Memory),
+            "s3" => Ok(Self::S3),
+            other => Err(format!("`{other}` is none of folder, memory, s3")),
+        }
+    }
+}
+
+impl fmt::Display for StorageKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Folder => "folder",
+            Self::Memory => "memory",
+            Self::S3 => "s3",
+        })
+    }
+}
+
+/// The object store.
+#[derive(Debug, Clone)]
+pub(crate) struct StorageConfig {
+    /// `storage.kind`: `folder` (default), `s3`, or `memory` for trials.
+    pub(crate) kind: StorageKind,
+    /// `storage.folder`: default `objects` in the data folder.
+    pub(crate) folder: Option<PathBuf>,
+    /// `storage.bucket`.
+    pub(crate) bucket: String,
+    /// `storage.endpoint`: for S3 servers other than Amazon's.
+    pub(crate) endpoint: Option<String>,
+    /// `storage.region`: default `us-east-1`.
+    pub(crate) region: String,
+    /// `storage.access_key`.
+    pub(crate) access_key: Option<SecretString>,
+    /// `storage.secret_key`.
+    pub(crate) secret_key: Option<SecretString>,
+    /// `storage.prefix`: put before every key, so that several houses may share a bucket.
+    pub(crate) prefix: Option<String>,
+    /// `storage.path_style`: bucket in the path, as most own servers want; default true.
+    pub(crate) path_style: bool,
+    /// `storage.allow_http`: speak to the endpoint without TLS; default false.
+    pub(crate) allow_http: bool,
+}
+
+impl StorageConfig {
+    fn read(source: &mut Source) -> Self {
+        let config = Self {
+            kind: source.value("storage.kind", StorageKind::Folder),
+            folder: source.optional::<String>("storage.folder").map(PathBuf::from),
+            bucket: source.value("storage.bucket", String::new()),
+            endpoint: source.optional("storage.endpoint"),
+            region: source.value("storage.region", "us-east-1".to_owned()),
+            access_key: source.secret("storage.access_key"),
+            secret_key: source.secret("storage.secret_key"),
+            prefix: source.optional("storage.prefix"),
+            path_style: source.value("storage.path_style", true),
+            allow_http: source.value("storage.allow_http", false),
+        };
+        if config.kind == StorageKind::S3 && config.bucket.is_empty() {
+            source.mistake("storage.bucket: storage.kind is s3, so a bucket is needed");
+        }
+        config
+    }
+}
+
+/// What people may upload.
+#[derive(Debug, Clone)]
+pub(crate) struct LimitsConfig {
+    /// `limits.submission_max_bytes`: largest prediction file; default 256 MiB.
+    pub(crate) submission_max_bytes: u64,
+    /// `limits.file_max_bytes`: largest file of a host; default 4 GiB.
+    pub(crate) file_max_bytes: u64,
+}
+
+impl LimitsConfig {
+    fn read(source: &mut Source) -> Self {
+        Self {
+            submission_max_bytes: source.value("limits.submission_max_bytes", 256 << 20),
+            file_max_bytes: source.value("limits.file_max_bytes", 4 << 30),
+        }
+    }
+}
+
+/// What a jailed stage may spend.
+#[derive(Debug, Clone)]
+pub(crate) struct SandboxConfig {
+    /// `sandbox.memory_bytes`; default 2 GiB.
+    pub(crate) memory_bytes: u64,
+    /// `sandbox.cpu_seconds`; default 60.
+    pub(crate) cpu: Duration,
+    /// `sandbox.wall_seconds`; default 120.
+    pub(crate) wall: Duration,
+}
+
+impl SandboxConfig {
+    fn read(source: &mut Source) -> Self {
+        Self {
+            memory_bytes: source.value("sandbox.memory_bytes", 2 << 30),
+            cpu: Duration::from_secs(source.value("sandbox.cpu_seconds", 60)),
+            wall: Duration::from_secs(source.value("sandbox.wall_seconds", 120)),
+        }
+    }
+}
+
+/// The job runner.
+#[derive(Debug, Clone)]
+pub(crate) struct WorkerConfig {
+    /// `worker.slots`: submissions scored at the same time; default one a processor.
+    pub(crate) slots: usize,
+    /// `worker.lease_seconds`: silence after which a submission is taken over; default 30.
+    pub(crate) lease: Duration,
+    /// `worker.poll_milliseconds`: how often an idle worker looks; default 500.
+    pub(crate) poll: Duration,
+    /// `worker.max_attempts`: tries before a submission fails by our fault; default 3.
+    pub(crate) max_attempts: u64,
+}
+
+impl WorkerConfig {
+    fn read(source: &mut Source) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let config = Self {
+            slots: source.value("worker.slots", processors),
+            lease: Duration::from_secs(source.value("worker.lease_seconds", 30)),
+            poll: Duration::from_millis(source.value("worker.poll_milliseconds", 500)),
+            max_attempts: source.value("worker.max_attempts", 3),
+        };
+        if config.slots == 0 || config.lease.is_zero() || config.poll.is_zero() || config.max_attempts == 0 {
+            source.mistake("worker: slots, lease_seconds, poll_milliseconds and max_attempts must be at least 1");
+        }
+        config
+    }
+}
+
+/// How the log looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    Auto,
+    Pretty,
+    Json,
+}
+
+impl FromStr for LogFormat {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "auto" => Ok(Self::Auto),
+            "pretty" => Ok(Self::Pretty),
+            "json" => Ok(Self::Json),
+            other => Err(format!("`{other}` is none of auto, pretty, json")),
+        }
+    }
+}
+
+impl fmt::Display for LogFormat {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Auto => "auto",
+            Self::Pretty => "pretty",
+            Self::Json => "json",
+        })
+    }
+}
+
+/// The log.
+#[derive(Debug, Clone)]
+pub(crate) struct LogConfig {
+    /// `log.format`: `auto` (pretty on a terminal, JSON otherwise), `pretty`, `json`.
+    pub(crate) format: LogFormat,
+    /// `log.filter`: levels by target; default `info`.
+    pub(crate) filter: String,
+}
+
+impl LogConfig {
+    fn read(source: &mut Source) -> Self {
+        Self {
+            format: source.value("log.format", LogFormat::Auto),
+            filter: source.value("log.filter", "info,actix_server=warn".to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(file: &str) -> anyhow::Result<Config> {
+        Config::from_source(Source::new(std::collections::BTreeMap::new(), file)?)
+    }
+
+    #[test]
+    fn the_defaults_are_valid() {
+        let config = load("").unwrap();
+        assert_eq!(config.server.listen.port(), 8080);
+        assert_eq!(config.storage.kind, StorageKind::Folder);
+    }
+
+    #[test]
+    fn mistakes_of_several_concerns_come_together() {
+        let text = load("[storage]\nkind = \"s3\"\n[database]\nurl = \"mysql://x\"\n[worker]\nslots = 0").unwrap_err();
+        for part in ["storage.bucket", "database.url", "worker"] {
+            assert!(text.to_string().contains(part), "{part} in {text}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Configuration: one struct a concern, from a TOML file and the environment, read once.
+//!
+//! Invariant: the environment wins over the file, the file over the defaults, and all mistakes are reported together.
+
+mod concerns;
+mod source;
+
+pub(crate) use concerns::{Config, DataConfig, LogConfig, LogFormat, ServerConfig, StorageConfig, StorageKind};
+pub(crate) use source::{Origin, Reading, Source};
