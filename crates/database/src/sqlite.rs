@@ -28,9 +28,7 @@ struct JournalMode {
 
 /// Makes the file if it is not there, readable by its owner only, and switches it to write-ahead logging for good.
 pub(crate) fn prepare(path: &Path) -> Result<()> {
-    create(path).map_err(|error| {
-        DatabaseError::Unavailable(format!("the SQLite file {} cannot be opened: {error}", path.display()))
-    })?;
+    create(path).map_err(|error| refused(path, &error))?;
     let mut conn = establish(path)?;
     conn.batch_execute("PRAGMA busy_timeout = 5000")?;
     // Switching fails at once while another process holds the file, whatever the timeout: try until one has done it.
@@ -42,8 +40,10 @@ pub(crate) fn prepare(path: &Path) -> Result<()> {
                 let text = format!("SQLite keeps its journal mode `{}` where `wal` is needed", mode.journal_mode);
                 return Err(DatabaseError::Unavailable(text));
             }
-            Err(error) if attempts == 100 => return Err(error.into()),
-            Err(_) => std::thread::sleep(Duration::from_millis(20)),
+            Err(error) if attempts < 100 && error.to_string() == "database is locked" => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(error) => return Err(refused(path, &error)),
         }
         attempts += 1;
     }
@@ -66,9 +66,11 @@ pub(crate) fn connect(path: &Path, access: Access, synchronous_full: bool) -> Re
 
 fn establish(path: &Path) -> Result<SqliteConnection> {
     let text = path.to_str().ok_or_else(|| DatabaseError::Address("the path is not UTF-8".to_owned()))?;
-    SqliteConnection::establish(text).map_err(|error| {
-        DatabaseError::Unavailable(format!("the SQLite file {} cannot be opened: {error}", path.display()))
-    })
+    SqliteConnection::establish(text).map_err(|error| refused(path, &error))
+}
+
+fn refused(path: &Path, error: &dyn std::error::Error) -> DatabaseError {
+    DatabaseError::Unavailable(format!("the SQLite file {} cannot be opened: {error}", path.display()))
 }
 
 fn create(path: &Path) -> std::io::Result<()> {

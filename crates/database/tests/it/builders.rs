@@ -11,6 +11,15 @@ use joute_domain::{
     CompetitionId, PublicationState, Role, SubmissionId, SubmissionState, TeamId, Timestamp, UserId, Visibility, Zone,
 };
 
+/// Runs statements as they are written, for what the crate itself never does.
+pub(crate) fn batch(conn: &mut Conn, sql: &str) -> diesel::QueryResult<()> {
+    use diesel::connection::SimpleConnection;
+    match conn {
+        Conn::Pg(c) => c.batch_execute(sql),
+        Conn::Sqlite(c) => c.batch_execute(sql),
+    }
+}
+
 /// The instant at which stories begin.
 pub(crate) fn noon() -> Timestamp {
     "2026-03-01T12:00:00.123456Z".parse().unwrap()

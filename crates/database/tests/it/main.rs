@@ -7,6 +7,7 @@ mod catalogue;
 mod migrating;
 mod opening;
 mod people;
+mod portability;
 mod queue;
 mod reading;
 mod rows;

@@ -101,6 +101,25 @@ db_test! {
         assert_eq!(submissions::count_counted_since(conn, &cup.team.id, noon()).unwrap(), 0, "a failure costs nothing");
     }
 
+    fn counts_and_the_latest_scores_are_told_per_competition(database: TestDatabase) {
+        let conn = &mut database.connect();
+        let cup = Cup::open(conn).unwrap();
+        let id = &cup.competition.id;
+        let ids = cup.queue(conn, 3).unwrap();
+        assert_eq!(submissions::count_of_competition(conn, id).unwrap(), 3);
+        assert_eq!(submissions::count_by_competition(conn).unwrap(), [(id.clone(), 3)]);
+        assert_eq!(joute_database::teams::count_by_competition(conn).unwrap(), [(id.clone(), 1)]);
+        for _ in 0..2 {
+            let one = submissions::claim(conn, "w", noon().plus(seconds(9)), seconds(60), 3).unwrap().unwrap();
+            assert!(submissions::record_scores(conn, &one.id, 1, &SolutionId::new(), score(1.0), score(1.0), noon()).unwrap());
+        }
+        let latest = submissions::list_latest_scored(conn, std::slice::from_ref(id), 1).unwrap();
+        assert_eq!(latest.iter().map(|one| &one.id).collect::<Vec<_>>(), [&ids[1]]);
+        assert_eq!(submissions::list_latest_scored(conn, &[], 9).unwrap(), []);
+        assert!(submissions::set_description(conn, &ids[2], "même modèle").unwrap());
+        assert_eq!(submissions::find(conn, &ids[2]).unwrap().unwrap().description, "même modèle");
+    }
+
     fn boards_see_scored_submissions_oldest_first(database: TestDatabase) {
         let conn = &mut database.connect();
         let cup = Cup::open(conn).unwrap();

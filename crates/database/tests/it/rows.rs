@@ -5,14 +5,14 @@ use joute_database::files::{self, CompetitionFile};
 use joute_database::solutions::{self, Solution};
 use joute_database::submissions::{self, Submission};
 use joute_database::users::{self, User};
-use joute_database::{Conn, DatabaseError, db_test, pages};
+use joute_database::{DatabaseError, db_test, pages};
 use joute_domain::{
     ColumnSettings, Direction, ErrorCode, FileId, FileKind, HistogramBin, Language, MetricSettings, PageName,
     PublicationState, Role, Score, ScoringSettings, SolutionId, SubmissionState, TableProfile, Timestamp, UploadReport,
     Visibility,
 };
 
-use crate::builders::{Cup, competition, noon, user};
+use crate::builders::{Cup, batch, competition, noon, user};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -240,19 +240,10 @@ db_test! {
     fn a_stored_value_that_is_not_of_its_type_is_told_with_its_field(database: TestDatabase) {
         let conn = &mut database.connect();
         let cup = Cup::open(conn).unwrap();
-        damage(conn, "UPDATE competitions SET scoring = '{\"metric\":'");
+        batch(conn, "UPDATE competitions SET scoring = '{\"metric\":'").unwrap();
         let error = competitions::find(conn, &cup.competition.id).unwrap_err();
         assert!(matches!(&error, DatabaseError::Corrupt(text) if text.contains("Competition.scoring")), "{error}");
     }
-}
-
-fn damage(conn: &mut Conn, sql: &str) {
-    use diesel::connection::SimpleConnection;
-    match conn {
-        Conn::Pg(c) => c.batch_execute(sql),
-        Conn::Sqlite(c) => c.batch_execute(sql),
-    }
-    .unwrap();
 }
 
 #[test]
