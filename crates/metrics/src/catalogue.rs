@@ -5,7 +5,10 @@
 use joute_domain::Direction;
 
 use crate::column::ColumnKind;
-use crate::families::{Plan, agreement, auc, classification, fscore, lists, probability, regression};
+use crate::families::{
+    Plan, agreement, auc, classification, correlation, fscore, lists, logarithmic, order, precision_recall,
+    probability, regression, relative, variance,
+};
 use crate::parameter::ParameterInfo;
 use crate::settings::{Settings, SettingsError};
 use crate::shape::{ColumnShape, Role};
@@ -81,8 +84,19 @@ impl TruthReading {
 
 static CATALOGUE: &[MetricInfo] = &[
     regression::RMSE,
+    regression::MSE,
     regression::MAE,
-    regression::RMSLE,
+    regression::LOG_MAE,
+    order::MEDIAN_ABSOLUTE_ERROR,
+    order::MAX_ERROR,
+    variance::R2,
+    relative::MAPE,
+    relative::SMAPE,
+    relative::WAPE,
+    logarithmic::RMSLE,
+    logarithmic::MSLE,
+    correlation::PEARSON,
+    correlation::SPEARMAN,
     classification::ACCURACY,
     classification::ERROR_RATE,
     classification::BALANCED_ACCURACY,
@@ -93,7 +107,9 @@ static CATALOGUE: &[MetricInfo] = &[
     fscore::RECALL,
     agreement::KAPPA,
     auc::ROC_AUC,
+    precision_recall::AVERAGE_PRECISION,
     probability::LOG_LOSS,
+    probability::BRIER,
     lists::MAP_AT_K,
 ];
 

@@ -97,22 +97,13 @@ impl Rows<'_> {
 
     /// What `of` gives for every row, in the order of the rows.
     pub(crate) fn gather<T: Send>(&self, of: impl Fn(usize) -> Option<T> + Sync) -> Vec<T> {
-        self.fold(|list: &mut List<T>, row| list.0.extend(of(row))).0
+        self.fold(|list: &mut Vec<T>, row| list.extend(of(row)))
     }
 }
 
-/// Items in the order of their rows.
-struct List<T>(Vec<T>);
-
-impl<T> Default for List<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T: Send> Merge for List<T> {
+impl<T: Send> Merge for Vec<T> {
     fn merge(&mut self, mut later: Self) {
-        self.0.append(&mut later.0);
+        self.append(&mut later);
     }
 }
 

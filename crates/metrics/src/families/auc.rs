@@ -170,35 +170,42 @@ impl Points {
 
     /// The area under the curve, or its standardised part up to `max_fpr`.
     pub(crate) fn area(mut self, max_fpr: Option<f64>) -> Result<f64, Refusal> {
+        let limit = max_fpr.unwrap_or(1.0);
+        if limit < 1.0 || !self.weighted.is_empty() {
+            return partial_area(&self.into_steps()?, limit);
+        }
+        self.sort()?;
+        counted_area(&self.positives, &self.negatives)
+    }
+
+    fn sort(&mut self) -> Result<(), Refusal> {
         if self.not_finite {
             return Err(Refusal::NotFinite);
         }
-        if self.weighted.is_empty() {
-            self.positives.par_sort_unstable();
-            self.negatives.par_sort_unstable();
-            return match max_fpr {
-                Some(limit) if limit < 1.0 => partial_area(&self.steps(), limit),
-                _ => counted_area(&self.positives, &self.negatives),
-            };
-        }
+        self.positives.par_sort_unstable();
+        self.negatives.par_sort_unstable();
         self.weighted.par_sort_unstable();
-        partial_area(&weighted_steps(&self.weighted), max_fpr.unwrap_or(1.0))
+        Ok(())
     }
 
-    /// Counts of the distinct scores, ascending.
-    fn steps(&self) -> Vec<Step> {
+    /// Weights at the distinct scores, ascending.
+    pub(crate) fn into_steps(mut self) -> Result<Vec<Step>, Refusal> {
+        self.sort()?;
+        if !self.weighted.is_empty() {
+            return Ok(weighted_steps(&self.weighted));
+        }
         let mut steps = Vec::new();
         walk(&self.positives, &self.negatives, |positives, negatives| {
             steps.push(Step { positive: real(positives), negative: real(negatives) });
         });
-        steps
+        Ok(steps)
     }
 }
 
 /// Weight of positives and negatives at one score.
-struct Step {
-    positive: f64,
-    negative: f64,
+pub(crate) struct Step {
+    pub(crate) positive: f64,
+    pub(crate) negative: f64,
 }
 
 /// Calls `visit` with the counts of each distinct key of two sorted lists.

@@ -3,8 +3,8 @@
 //! Invariant: every scored row has one class, or with `soft` a distribution over them, and one probability for each.
 
 use super::classes::{ClassOfRow, ClassTruth};
+use super::mean_loss::LossSum;
 use super::probability::surprise;
-use super::regression::LossSum;
 use super::{Kernel, Plan, score_rules};
 use crate::column::ColumnKind;
 use crate::modifiers::Arrangement;

@@ -7,7 +7,7 @@
 use joute_domain::Direction;
 
 use super::confusion::Confusion;
-use super::regression::LossSum;
+use super::mean_loss::LossSum;
 use super::{Kernel, Plan, label_rules};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::confusion::Counts;
 use super::fscore::{Average, Measure, positive_label};
 use super::lists::items;
-use super::regression::LossSum;
+use super::mean_loss::LossSum;
 use super::{Kernel, Plan, label_rules};
 use crate::column::{Column, ColumnKind};
 use crate::label::{Label, LabelValue};

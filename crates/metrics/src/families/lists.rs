@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use joute_domain::Direction;
 
-use super::regression::LossSum;
+use super::mean_loss::LossSum;
 use super::{Kernel, Plan};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::column::ColumnKind;

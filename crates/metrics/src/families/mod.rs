@@ -21,11 +21,18 @@ mod class_loss;
 mod classes;
 pub(crate) mod classification;
 mod confusion;
+pub(crate) mod correlation;
 pub(crate) mod fscore;
 mod fscore_sets;
 pub(crate) mod lists;
+pub(crate) mod logarithmic;
+mod mean_loss;
+pub(crate) mod order;
+pub(crate) mod precision_recall;
 pub(crate) mod probability;
 pub(crate) mod regression;
+pub(crate) mod relative;
+pub(crate) mod variance;
 
 /// The mathematics of one metric with its parameters.
 pub(crate) trait Kernel: Debug + Send + Sync {

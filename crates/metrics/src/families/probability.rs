@@ -8,7 +8,7 @@ use joute_domain::Direction;
 
 use super::binary::{POS_LABEL, Positive};
 use super::classes::CLASSES;
-use super::regression::LossSum;
+use super::mean_loss::LossSum;
 use super::{Kernel, Plan, class_loss, score_rules};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::column::ColumnKind;
@@ -45,6 +45,20 @@ pub(crate) const LOG_LOSS: MetricInfo = MetricInfo {
     ],
     truth: TruthReading::AsFound,
     build,
+};
+
+/// `brier`.
+pub(crate) const BRIER: MetricInfo = MetricInfo {
+    name: "brier",
+    description_key: "metric-brier",
+    summary: "mean squared error of the probability of a yes/no truth",
+    reference: "sklearn.metrics.brier_score_loss",
+    parameters: &[COLUMNS, COLUMN_WEIGHTS, POS_LABEL, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH],
+    build: |settings, shape| {
+        let positive = Positive::from_settings(settings, shape)?;
+        probabilities(settings, shape, Box::new(Brier { positive }))
+    },
+    ..LOG_LOSS
 };
 
 const EPS: ParameterInfo = ParameterInfo {
@@ -100,6 +114,11 @@ fn questions(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan, Setti
     } else {
         Box::new(LogLoss { eps, positive: Positive::from_settings(settings, shape)? })
     };
+    probabilities(settings, shape, kernel)
+}
+
+/// The plan of probabilities that answer one question for each column.
+fn probabilities(settings: &Settings<'_>, shape: &ColumnShape, kernel: Box<dyn Kernel>) -> Result<Plan, SettingsError> {
     Ok(Plan {
         kernel,
         arrangement: Arrangement::paired(settings, shape)?,
@@ -146,5 +165,22 @@ impl Kernel for SoftLogLoss {
                 sum.add(cell.truth * yes + (1.0 - cell.truth) * no, cell.weight);
             })?;
         if unreadable { Err(Refusal::Solution("a truth value is not a probability")) } else { sum.mean() }
+    }
+}
+
+/// Squared error of a probability.
+#[derive(Debug)]
+struct Brier {
+    positive: Positive,
+}
+
+impl Kernel for Brier {
+    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
+        let sum: LossSum = view.fold_scores(&self.positive, |sum: &mut LossSum, cell| {
+            let error = cell.prediction - if cell.positive { 1.0 } else { 0.0 };
+            let within = NumberRange::UNIT.contains(cell.prediction);
+            sum.add(if within { error * error } else { f64::NAN }, cell.weight);
+        })?;
+        sum.mean()
     }
 }

@@ -25,7 +25,7 @@ fn labels() -> Owned {
 #[test]
 fn an_unknown_metric_is_answered_with_the_catalogue() {
     let error = numbers().settings_error("rsme", &none());
-    assert!(error.to_string().contains("`rsme`") && error.to_string().contains("rmse, mae"), "{error}");
+    assert!(error.to_string().contains("`rsme`") && error.to_string().contains("rmse, mse, mae"), "{error}");
     assert_eq!(error.parameter(), None);
 }
 
