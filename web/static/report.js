@@ -14,13 +14,14 @@ function place(entry, texts) {
 
 function titleOf(code) {
   const titles = document.getElementById("error-titles")?.content;
-  return titles?.querySelector(`[data-code="${CSS.escape(code)}"]`)?.textContent ?? code;
+  return titles?.querySelector(`[data-code="${CSS.escape(code)}"]`)?.textContent;
 }
 
 function row(pattern, error, texts) {
   const line = pattern.cloneNode(true);
-  line.querySelector("[data-title]").textContent = titleOf(error.code ?? "");
-  line.querySelector("[data-message]").textContent = error.message ?? "";
+  const title = titleOf(error.code ?? "");
+  line.querySelector("[data-title]").textContent = title ?? error.message ?? error.code;
+  line.querySelector("[data-message]").textContent = title ? error.message ?? "" : "";
   line.querySelector("[data-hint]").textContent = error.hint ?? "";
   line.querySelector("[data-count]").textContent = error.count ?? "";
   line.querySelector("[data-places]").replaceChildren(...(error.places ?? []).map((entry) => place(entry, texts)));
@@ -39,7 +40,8 @@ export function showReport(target, problem, texts) {
   const errors = (problem.errors ?? []).filter((error) => error.code || error.message);
   const table = cloneTemplate("report-pattern");
   const body = table.querySelector("tbody");
-  const parts = [alertBox("danger", problem.detail ?? problem.title ?? "")];
+  const summary = errors.length > 0 ? texts.textRefused : problem.detail ?? problem.title ?? "";
+  const parts = [alertBox("danger", summary)];
   if (errors.length > 0 && body) {
     const pattern = body.querySelector("tr");
     body.replaceChildren(...errors.map((error) => row(pattern, error, texts)));

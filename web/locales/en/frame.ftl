@@ -97,17 +97,17 @@ days = { $count ->
     [one] { $count } day
    *[other] { $count } days
  }
-duration-hours = { $hours } h { $minutes } min
+duration-hours = { $hours } h { $minutes } min
 duration-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
  }
-duration-seconds = { $seconds } s
+duration-seconds = { $seconds } s
 time-in-zone = { $day } at { $time } ({ $zone })
-size-bytes = { $count } B
-size-kilobytes = { $count } kB
-size-megabytes = { $count } MB
-size-gigabytes = { $count } GB
+size-bytes = { $count } B
+size-kilobytes = { $count } kB
+size-megabytes = { $count } MB
+size-gigabytes = { $count } GB
 month-1 = January
 month-2 = February
 month-3 = March

@@ -97,17 +97,17 @@ days = { $count ->
     [one] { $count } jour
    *[other] { $count } jours
  }
-duration-hours = { $hours } h { $minutes } min
+duration-hours = { $hours } h { $minutes } min
 duration-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
  }
-duration-seconds = { $seconds } s
+duration-seconds = { $seconds } s
 time-in-zone = { $day } à { $time } ({ $zone })
-size-bytes = { $count } o
-size-kilobytes = { $count } ko
-size-megabytes = { $count } Mo
-size-gigabytes = { $count } Go
+size-bytes = { $count } o
+size-kilobytes = { $count } ko
+size-megabytes = { $count } Mo
+size-gigabytes = { $count } Go
 month-1 = janvier
 month-2 = février
 month-3 = mars
