@@ -1,0 +1,56 @@
+//! Writes ids and truth as column files, both in the order of the ids' bytes.
+//!
+//! Invariant: cells of ignored rows that hold no number become zero; no other cell is changed.
+
+use joute_evaluation::layout::{ColumnWriter, Kind, Layout, LayoutError};
+use joute_evaluation::{CellKind, Schema};
+use joute_metrics::Usage;
+
+use super::solution::Solution;
+use crate::number;
+use crate::score::truth_kinds;
+use crate::table::Cells;
+
+/// Writes the ids; returns the length of the file.
+pub(super) fn ids(solution: &Solution, memory: &mut [u8]) -> Result<u64, LayoutError> {
+    let mut writer = ColumnWriter::new(memory, layout(solution, &[Kind::Text])?)?;
+    texts(&mut writer, 0, solution, &solution.id)?;
+    writer.finish()
+}
+
+/// Writes truth, roles and usage; returns the length of the file.
+pub(super) fn truth(solution: &Solution, schema: &Schema, memory: &mut [u8]) -> Result<u64, LayoutError> {
+    let mut writer = ColumnWriter::new(memory, layout(solution, &truth_kinds(schema))?)?;
+    let columns = schema.truth.iter().chain(schema.roles.values());
+    for (at, column) in columns.enumerate() {
+        match column.kind {
+            CellKind::Number => numbers(&mut writer, at, solution, &column.name)?,
+            CellKind::Text => texts(&mut writer, at, solution, &column.name)?,
+        }
+    }
+    if let Some(usage) = &solution.usage {
+        let at = schema.truth.len().saturating_add(schema.roles.len());
+        for (place, row) in writer.bytes(at)?.iter_mut().zip(&solution.order) {
+            *place = usage.get(*row).copied().unwrap_or(Usage::Ignored).byte();
+        }
+    }
+    writer.finish()
+}
+
+fn layout(solution: &Solution, kinds: &[Kind]) -> Result<Layout, LayoutError> {
+    let rows = u64::try_from(solution.order.len()).map_err(|_| LayoutError::Shape)?;
+    Layout::new(rows, kinds).ok_or(LayoutError::Shape)
+}
+
+fn texts(writer: &mut ColumnWriter<'_>, at: usize, solution: &Solution, name: &str) -> Result<(), LayoutError> {
+    let Some(Cells::Text(cells)) = solution.sheet.cells(name) else { return Err(LayoutError::Shape) };
+    writer.texts(at, solution.order.iter().map(|row| cells.get(*row).unwrap_or_default().as_bytes()))
+}
+
+fn numbers(writer: &mut ColumnWriter<'_>, at: usize, solution: &Solution, name: &str) -> Result<(), LayoutError> {
+    let cells = solution.sheet.cells(name).ok_or(LayoutError::Shape)?;
+    for (place, row) in writer.numbers(at)?.iter_mut().zip(&solution.order) {
+        *place = number::parse(&cells.text(*row)).unwrap_or(0.0);
+    }
+    Ok(())
+}

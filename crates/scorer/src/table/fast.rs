@@ -1,0 +1,105 @@
+//! Lets polars read a text table whose structure is beyond doubt.
+//!
+//! Invariant: whatever polars cannot read or counts differently is read again by others; it never decides a refusal.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use polars::prelude::{
+    CsvParseOptions, CsvReadOptions, DataFrame, DataType, Field, IntoColumn, NamedFrom, ParquetReader, ParquetWriter,
+    PolarsResult, Schema, SerReader, Series,
+};
+
+use super::structure::Structure;
+use super::{Cells, Lines, Sheet, TextTable};
+
+/// How a column is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Not at all.
+    Skip,
+    /// As it stands.
+    Text,
+    /// As numbers.
+    Number,
+}
+
+impl TextTable {
+    /// Reads the columns; `None` if the structure is in doubt or a cell is not what it is read as.
+    pub(crate) fn read_fast(&self, readings: &[Reading]) -> Option<Sheet> {
+        let Structure::Plain { rows } = self.structure else { return None };
+        let frame = if rows == 0 { return self.without_rows(readings) } else { parse(self, readings).ok()? };
+        if frame.height() != rows {
+            return None;
+        }
+        let mut read = frame.columns().iter();
+        let mut columns = Vec::with_capacity(readings.len());
+        for reading in readings {
+            columns.push(match reading {
+                Reading::Skip => None,
+                Reading::Text => Some(Cells::Text(read.next()?.str().ok()?.clone())),
+                Reading::Number => {
+                    let cells = read.next()?.f64().ok()?;
+                    if cells.null_count() > 0 {
+                        return None;
+                    }
+                    Some(Cells::Number(cells.clone()))
+                }
+            });
+        }
+        Some(Sheet {
+            names: self.names.clone(),
+            columns,
+            rows,
+            lines: Lines::From(self.first_line),
+            ragged: Vec::new(),
+        })
+    }
+
+    fn without_rows(&self, readings: &[Reading]) -> Option<Sheet> {
+        let empty = || Some(Cells::Text(polars::prelude::StringChunked::default()));
+        let columns = readings.iter().map(|reading| if *reading == Reading::Skip { None } else { empty() }).collect();
+        Some(Sheet {
+            names: self.names.clone(),
+            columns,
+            rows: 0,
+            lines: Lines::From(self.first_line),
+            ragged: Vec::new(),
+        })
+    }
+}
+
+fn parse(table: &TextTable, readings: &[Reading]) -> PolarsResult<DataFrame> {
+    read(table.body(), table.separator, readings)
+}
+
+fn read(body: &[u8], separator: u8, readings: &[Reading]) -> PolarsResult<DataFrame> {
+    // Names of our own: the header's may repeat, and are none of the parser's business.
+    let field = |(at, reading): (usize, &Reading)| {
+        let kind = if *reading == Reading::Number { DataType::Float64 } else { DataType::String };
+        Field::new(format!("{at}").into(), kind)
+    };
+    let schema: Schema = readings.iter().enumerate().map(field).collect();
+    let wanted: Vec<usize> = (0..readings.len()).filter(|at| readings.get(*at) != Some(&Reading::Skip)).collect();
+    let parse_options = CsvParseOptions::default().with_separator(separator).with_missing_is_null(true);
+    CsvReadOptions::default()
+        .with_has_header(false)
+        .with_schema(Some(Arc::new(schema)))
+        .with_projection(Some(Arc::new(wanted)))
+        .with_parse_options(parse_options)
+        .into_reader_with_file_handle(Cursor::new(body))
+        .finish()
+}
+
+/// Runs the code paths of the parsers once on bytes of our own, so that their threads exist before the last lock.
+pub(crate) fn warm_up() {
+    let body = b"a,1\nb,2.5\n\"c\",3\n";
+    let _ = read(body, b',', &[Reading::Text, Reading::Number]);
+    let mut bytes = Vec::new();
+    let columns =
+        vec![Series::new("a".into(), ["x", "y"]).into_column(), Series::new("b".into(), [1.0, 2.0]).into_column()];
+    let frame = DataFrame::new(2, columns);
+    if frame.is_ok_and(|mut frame| ParquetWriter::new(&mut bytes).finish(&mut frame).is_ok()) {
+        let _ = ParquetReader::new(Cursor::new(bytes)).finish();
+    }
+}

@@ -1,0 +1,120 @@
+//! From the bytes of an upload to a table whose structure is known.
+//!
+//! Invariant: no parser has seen a byte before the bounds were checked.
+
+use joute_domain::{ErrorCode, ReportedError};
+use joute_evaluation::Bounds;
+
+use super::encoding;
+use super::header::{Header, likely_separator};
+use super::parquet::ParquetTable;
+use super::structure::{Expected, Structure, examine};
+use super::unpack::{Unpacked, unpack};
+use crate::findings::told;
+
+/// Which separators are accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Separators {
+    /// The comma; a table of this many columns is expected, so that another separator can be told.
+    Comma {
+        /// Columns expected.
+        columns: usize,
+    },
+    /// Comma, tab, semicolon or bar, whichever splits the header.
+    Any,
+}
+
+/// A table that can be read.
+#[derive(Debug)]
+pub(crate) enum Opened {
+    /// CSV, or its like.
+    Text(TextTable),
+    /// Parquet.
+    Parquet(ParquetTable),
+}
+
+/// A text table in memory.
+#[derive(Debug)]
+pub(crate) struct TextTable {
+    pub(super) bytes: Vec<u8>,
+    pub(super) separator: u8,
+    pub(super) body: usize,
+    pub(super) first_line: u64,
+    pub(super) structure: Structure,
+    pub(super) most_rows: u64,
+    pub(crate) names: Vec<String>,
+}
+
+impl Opened {
+    /// The names of the header.
+    pub(crate) fn names(&self) -> &[String] {
+        match self {
+            Self::Text(table) => &table.names,
+            Self::Parquet(table) => &table.names,
+        }
+    }
+}
+
+impl TextTable {
+    /// The text below the header.
+    pub(crate) fn body(&self) -> &[u8] {
+        self.bytes.get(self.body..).unwrap_or_default()
+    }
+
+    /// The separator.
+    pub(crate) fn separator(&self) -> u8 {
+        self.separator
+    }
+}
+
+/// Unpacks a file and looks at its structure.
+pub(crate) fn open(bytes: Vec<u8>, bounds: &Bounds, separators: Separators) -> Result<Opened, ReportedError> {
+    if bytes.is_empty() {
+        return Err(told(ErrorCode::EmptyFile, "The file is empty."));
+    }
+    let most = bounds.table_bytes;
+    if u64::try_from(bytes.len()).map_or(true, |length| length > most) {
+        let message = format!("The file is larger than {most} bytes, the most that is accepted here.");
+        return Err(told(ErrorCode::TooLarge, message));
+    }
+    match unpack(bytes, most)? {
+        Unpacked::Parquet(bytes) => ParquetTable::open(bytes, bounds).map(Opened::Parquet),
+        Unpacked::Text(bytes) => open_text(bytes, bounds, separators).map(Opened::Text),
+    }
+}
+
+fn open_text(bytes: Vec<u8>, bounds: &Bounds, separators: Separators) -> Result<TextTable, ReportedError> {
+    let start = encoding::check(&bytes)?;
+    let separator = if separators == Separators::Any { likely_separator(&bytes, start) } else { b',' };
+    let most_line = usize::try_from(bounds.line_bytes).unwrap_or(usize::MAX);
+    let header = Header::read(&bytes, start, separator, most_line)?;
+    if let Separators::Comma { columns } = separators {
+        header.check_separator(columns)?;
+    }
+    too_many_columns(header.names.len(), bounds)?;
+    let first_line = header.line.saturating_add(1);
+    let expected = Expected { separator, columns: header.names.len(), first_line, most_line };
+    let structure = examine(bytes.get(header.body..).unwrap_or_default(), expected)?;
+    if let Structure::Plain { rows } = structure {
+        too_many_rows(rows, bounds.rows)?;
+    }
+    let (body, most_rows) = (header.body, bounds.rows);
+    Ok(TextTable { bytes, separator, body, first_line, structure, most_rows, names: header.names })
+}
+
+/// Refuses more columns than the bound.
+pub(super) fn too_many_columns(columns: usize, bounds: &Bounds) -> Result<(), ReportedError> {
+    let most = bounds.columns;
+    if u64::try_from(columns).is_ok_and(|columns| columns <= most) {
+        return Ok(());
+    }
+    Err(told(ErrorCode::TooLarge, format!("The table has {columns} columns; at most {most} are accepted here.")))
+}
+
+/// Refuses more rows than the bound.
+pub(super) fn too_many_rows(rows: usize, most: u64) -> Result<(), ReportedError> {
+    if u64::try_from(rows).is_ok_and(|rows| rows <= most) {
+        return Ok(());
+    }
+    Err(told(ErrorCode::TooLarge, format!("The table has {rows} rows; at most {most} are accepted here.")))
+}

@@ -1,0 +1,185 @@
+//! Takes a table out of its gzip or zip wrapping, by the first bytes and never by a name.
+//!
+//! Invariant: no more than the bound is ever unpacked, entry names are never used as paths, nothing is unpacked twice.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
+use joute_domain::{ErrorCode, ReportedError};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::findings::{excerpt, told};
+
+/// Entries an archive may have.
+const MOST_ENTRIES: usize = 10_000;
+
+/// What the unpacked bytes are.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unpacked {
+    /// Presumably text.
+    Text(Vec<u8>),
+    /// A Parquet file.
+    Parquet(Vec<u8>),
+}
+
+/// Formats that are named in a refusal.
+const FOREIGN: [(&[u8], &str); 11] = [
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ\x00", "an xz file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"ARROW1", "an Arrow file"),
+    (b"%PDF", "a PDF document"),
+    (b"\x89HDF", "an HDF5 file"),
+    (b"\x93NUMPY", "a NumPy file"),
+    (b"\x80\x04\x95", "a Python pickle"),
+];
+
+/// Unpacks a file to at most `most` bytes.
+pub(super) fn unpack(bytes: Vec<u8>, most: u64) -> Result<Unpacked, ReportedError> {
+    let inner = if bytes.starts_with(b"\x1f\x8b") {
+        read_bounded(MultiGzDecoder::new(bytes.as_slice()), most, "gzip")?
+    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        unzip(&bytes, most)?
+    } else {
+        return known(bytes);
+    };
+    if inner.starts_with(b"\x1f\x8b") || inner.starts_with(b"PK\x03\x04") {
+        let message = "There is an archive within the archive. Put the table itself into one gzip or zip file.";
+        return Err(told(ErrorCode::ArchiveUnsafe, message));
+    }
+    known(inner)
+}
+
+fn known(bytes: Vec<u8>) -> Result<Unpacked, ReportedError> {
+    if bytes.starts_with(b"PAR1") {
+        return Ok(Unpacked::Parquet(bytes));
+    }
+    let foreign = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name);
+    match foreign.or_else(|| markup(&bytes)) {
+        None => Ok(Unpacked::Text(bytes)),
+        Some(name) => {
+            let message = format!("This is {name}. Upload a CSV file (plain, gzip or zip) or a Parquet file.");
+            Err(told(ErrorCode::UnsupportedFormat, message))
+        }
+    }
+}
+
+fn markup(bytes: &[u8]) -> Option<&'static str> {
+    let start = bytes.trim_ascii_start();
+    let begins = |words: &[u8]| start.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
+    if begins(b"<!doctype") || begins(b"<html") || begins(b"<?xml") {
+        return Some("an HTML or XML page, perhaps the error page of a download");
+    }
+    (begins(b"{\"") || begins(b"[{") || begins(b"[[")).then_some("a JSON file")
+}
+
+fn unzip(bytes: &[u8], most: u64) -> Result<Vec<u8>, ReportedError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| corrupt("zip"))?;
+    if archive.len() > MOST_ENTRIES {
+        let message = format!("The zip archive has {} entries. Put in one table and nothing else.", archive.len());
+        return Err(told(ErrorCode::ArchiveAmbiguous, message));
+    }
+    let entries = entries(&mut archive)?;
+    if entries.iter().any(|entry| entry.name == "[Content_Types].xml") {
+        let message = "This is an Excel workbook or another office document. Save the sheet as a CSV file (UTF-8).";
+        return Err(told(ErrorCode::UnsupportedFormat, message));
+    }
+    let entry = only(entries.iter().filter(|entry| !entry.is_junk()).collect())?;
+    let entry = archive.by_index(entry.index).map_err(|error| refused(&error))?;
+    read_bounded(entry, most, "zip")
+}
+
+struct Entry {
+    index: usize,
+    name: String,
+    is_folder: bool,
+    is_encrypted: bool,
+}
+
+impl Entry {
+    /// What file managers add on their own.
+    fn is_junk(&self) -> bool {
+        let last = self.name.rsplit('/').next().unwrap_or_default();
+        self.is_folder
+            || self.name.split('/').any(|part| part == "__MACOSX")
+            || last.starts_with('.')
+            || last.eq_ignore_ascii_case("thumbs.db")
+            || last.eq_ignore_ascii_case("desktop.ini")
+    }
+
+    fn is_unsafe(&self) -> bool {
+        self.name.starts_with(['/', '\\']) || self.name.split(['/', '\\']).any(|part| part == "..")
+    }
+}
+
+fn entries(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Entry>, ReportedError> {
+    let count = archive.len();
+    let entry = |index| {
+        let file = archive.by_index_raw(index).map_err(|error| refused(&error))?;
+        let name = file.name().map_or_else(|_| "?".to_owned(), Cow::into_owned);
+        let (is_folder, is_encrypted) = (file.is_dir(), file.encrypted());
+        Ok(Entry { index, name, is_folder, is_encrypted })
+    };
+    (0..count).map(entry).collect()
+}
+
+fn only(tables: Vec<&Entry>) -> Result<&Entry, ReportedError> {
+    let entry = match tables.as_slice() {
+        [] => return Err(told(ErrorCode::ArchiveEmpty, "The zip archive holds no file. Put one table into it.")),
+        [entry] => *entry,
+        [first, second, ..] => {
+            let (count, first, second) = (tables.len(), excerpt(&first.name), excerpt(&second.name));
+            let message = format!(
+                "The zip archive holds {count} files (`{first}`, `{second}`, ...). Put in one table and nothing else."
+            );
+            return Err(told(ErrorCode::ArchiveAmbiguous, message));
+        }
+    };
+    if entry.is_unsafe() {
+        let message = format!(
+            "The zip archive's entry `{}` points outside the archive. Pack the file again.",
+            excerpt(&entry.name)
+        );
+        return Err(told(ErrorCode::ArchiveUnsafe, message));
+    }
+    if entry.is_encrypted {
+        return Err(told(
+            ErrorCode::ArchiveEncrypted,
+            "The zip archive is encrypted. Pack the file again without a password.",
+        ));
+    }
+    Ok(entry)
+}
+
+fn read_bounded(from: impl Read, most: u64, kind: &str) -> Result<Vec<u8>, ReportedError> {
+    let mut bytes = Vec::new();
+    from.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| corrupt(kind))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= most) {
+        return Ok(bytes);
+    }
+    let message = format!("The {kind} archive unpacks to more than {most} bytes, the most that is accepted here.");
+    Err(told(ErrorCode::TooLarge, message))
+}
+
+fn refused(error: &ZipError) -> ReportedError {
+    match error {
+        ZipError::UnsupportedArchive(words) if *words == ZipError::PASSWORD_REQUIRED => {
+            told(ErrorCode::ArchiveEncrypted, "The zip archive is encrypted. Pack the file again without a password.")
+        }
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => told(
+            ErrorCode::UnsupportedFormat,
+            "The zip archive is packed in a way that is not read here. Pack it with the usual method (deflate).",
+        ),
+        _ => corrupt("zip"),
+    }
+}
+
+fn corrupt(kind: &str) -> ReportedError {
+    let message = format!("The {kind} archive is damaged or cut off. Pack the file again, or upload it once more.");
+    told(ErrorCode::ArchiveCorrupt, message)
+}
