@@ -32,7 +32,6 @@ function send(address, form, progress) {
     request.open("POST", address);
     request.setRequestHeader("Accept", form.dataset.upload ? "application/json" : "text/html");
     request.setRequestHeader("Accept-Language", document.documentElement.lang);
-    request.setRequestHeader("X-CSRF-Token", document.querySelector("meta[name=csrf-token]")?.content ?? "");
     request.upload.addEventListener("progress", (event) => progress(event.loaded, event.total));
     request.addEventListener("load", () => resolve({ status: request.status, url: request.responseURL, body: request.responseText }));
     request.addEventListener("error", () => reject(new Error("network")));
