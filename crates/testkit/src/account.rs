@@ -33,13 +33,17 @@ impl Account {
 
 /// The account to switch to: `None` when the tests are not root, an error when root has nobody to become.
 pub(crate) fn unprivileged() -> Result<Option<Account>, String> {
-    let is_root = fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0);
-    if !is_root {
+    if !is_root() {
         return Ok(None);
     }
     let table = fs::read_to_string("/etc/passwd").map_err(|error| format!("the account list: {error}"))?;
     let found = CANDIDATES.iter().find_map(|name| find(&table, name));
     found.map(Some).ok_or_else(|| format!("running as root and none of the accounts {CANDIDATES:?} exists"))
+}
+
+/// Whether the tests run as root: a process owns its own entry in `/proc`.
+pub(crate) fn is_root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
 
 fn find(table: &str, name: &str) -> Option<Account> {

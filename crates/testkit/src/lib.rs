@@ -8,10 +8,14 @@ mod network;
 mod process;
 mod requirement;
 mod skips;
+mod small_disk;
 
+pub mod browser;
 pub mod postgres;
+pub mod s3;
 
 pub use network::{eventually, free_port, wait_until};
 pub use process::{GuardedProcess, Launch};
 pub use requirement::{REQUIRE_VARIABLE, require};
 pub use skips::{Skip, take_skips};
+pub use small_disk::on_small_disk;

@@ -11,18 +11,25 @@ use std::process::{Child, Command, Stdio};
 
 use crate::account::Account;
 
-/// Arguments: folder, signal, program, its arguments. `grep` finds what the server itself started (a browser names
-/// the folder on its command line) after the server is gone.
+const FOLDER_VARIABLE: &str = "JOUTE_GUARD_FOLDER";
+
+/// Arguments: signal, program, its arguments. The loop finds what the server itself started (a browser names the
+/// folder on its command line) and returns only once all of that is gone; the folder comes as a variable so that the
+/// guard does not find itself.
 const GUARD: &str = r#"
-folder=$1; signal=$2; shift 2
+folder=$JOUTE_GUARD_FOLDER; signal=$1; shift
 ( "$@" >"$folder/output.log" 2>&1 & echo $! >"$folder/pid"; wait $!; echo $? >"$folder/ended" ) &
 cat >/dev/null
 until [ -s "$folder/pid" ]; do sleep 0.05; done
 kill -"$signal" "$(cat "$folder/pid")" 2>/dev/null
 wait
-for line in $(grep -lF -e "$folder" /proc/[0-9]*/cmdline 2>/dev/null); do
-  number=${line#/proc/}; number=${number%/cmdline}
-  [ "$number" = $$ ] || kill -KILL "$number" 2>/dev/null
+for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  found=$(printf %s "$folder" | grep -lF -f - /proc/[0-9]*/cmdline 2>/dev/null)
+  [ -n "$found" ] || break
+  for line in $found; do
+    number=${line#/proc/}; kill -KILL "${number%/cmdline}" 2>/dev/null
+  done
+  sleep 0.1
 done
 for round in 1 2 3 4 5 6 7 8 9 10; do rm -rf "$folder" 2>/dev/null && break; sleep 0.1; done
 "#;
@@ -55,9 +62,10 @@ impl GuardedProcess {
 
     pub(crate) fn spawn_as(account: Option<Account>, folder: &Path, launch: &Launch) -> io::Result<Self> {
         let mut command = Command::new("sh");
-        command.args(["-c", GUARD, "guard"]).arg(folder).arg(launch.signal);
+        command.args(["-c", GUARD, "guard", launch.signal]);
         command.arg(&launch.program).args(&launch.arguments).current_dir(folder);
         command.envs(launch.environment.iter().map(|(name, value)| (name, value)));
+        command.env(FOLDER_VARIABLE, folder);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         // Its own process group: a Ctrl-C meant for the tests must not kill the guard before it has cleaned up.
         command.process_group(0);

@@ -18,7 +18,7 @@ pub struct Skip {
     pub part: String,
     /// Why it is missing, in words.
     pub reason: String,
-    /// The test that was skipped.
+    /// The test that was skipped: its program and its name.
     pub test: String,
 }
 
@@ -37,7 +37,8 @@ impl Skip {
 
 /// Notes that `test` is skipped. A record that cannot be written fails the test: silence would hide the skip.
 pub(crate) fn record(part: &str, reason: &str, test: &str) {
-    let skip = Skip { part: part.to_owned(), reason: reason.to_owned(), test: test.to_owned() };
+    let test = format!("{} {test}", program().unwrap_or_default());
+    let skip = Skip { part: part.to_owned(), reason: reason.to_owned(), test };
     let path = record_path(parent_id());
     let written = OpenOptions::new()
         .create(true)
@@ -47,7 +48,7 @@ pub(crate) fn record(part: &str, reason: &str, test: &str) {
     assert!(written.is_ok(), "the skip could not be recorded in {}: {written:?}", path.display());
 }
 
-/// The skips of this run, sorted; the record is removed, and so are records that runs of other days left behind.
+/// The skips of this run, sorted, each test once; the record is removed, and so are records that runs of other days left behind.
 pub fn take_skips() -> Vec<Skip> {
     let path = record_path(parent_id());
     let text = fs::read_to_string(&path).unwrap_or_default();
@@ -55,7 +56,13 @@ pub fn take_skips() -> Vec<Skip> {
     remove_stale();
     let mut skips: Vec<Skip> = text.lines().filter_map(Skip::parse).collect();
     skips.sort();
+    skips.dedup();
     skips
+}
+
+/// The present test program's name, which tests of the same name in other programs do not share.
+fn program() -> Option<String> {
+    Some(std::env::current_exe().ok()?.file_name()?.to_string_lossy().into_owned())
 }
 
 fn remove_stale() {
