@@ -125,6 +125,14 @@ impl From<io::Error> for StorageError {
 }
 
 impl StorageError {
+    /// An error of a write. Nothing can be absent then but the place itself: a bucket or folder that was removed.
+    pub(crate) fn of_write(error: impl Into<Self>) -> Self {
+        match error.into() {
+            Self::Absent => Self::Unavailable("the folder or bucket that holds the files does not exist".into()),
+            error => error,
+        }
+    }
+
     /// Looks for the operating system's word on the matter, however deep the backend has wrapped it.
     fn from_chain(error: Source) -> Self {
         let kinds = io_kinds(&*error);

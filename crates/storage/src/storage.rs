@@ -70,11 +70,17 @@ impl Storage {
         Ok(Self { objects: Arc::new(objects.with_automatic_cleanup(true)), folder: Some(folder.into()) })
     }
 
-    /// Whether files can be written and removed at present.
+    /// Whether files can be listed, written and removed at present.
     pub async fn check(&self) -> Result<(), StorageError> {
-        let probe = Path::from_iter(["probe", FileId::new().as_str()]);
-        self.objects.put(&probe, Bytes::from_static(b"probe").into()).await?;
-        self.delete_path(&probe).await
+        let folder = Path::from("probe");
+        let listed = self.objects.list(Some(&folder)).next().await.transpose();
+        let probe = folder.join(FileId::new().as_str());
+        // A refused write says more precisely what is wrong than a refused listing.
+        let written = self.objects.put(&probe, Bytes::from_static(b"probe").into()).await;
+        written.map_err(StorageError::of_write)?;
+        self.delete_path(&probe).await?;
+        listed.map_err(StorageError::of_write)?;
+        Ok(())
     }
 
     /// Stores a body as it arrives, in place of an earlier file of that key. On any error nothing is stored.
@@ -86,10 +92,10 @@ impl Storage {
         body: impl Stream<Item = Result<Bytes, E>>,
         max_bytes: u64,
     ) -> Result<Stored, StorageError> {
-        let mut writer = self.writer(key.path()).await?;
+        let mut writer = self.writer(key.path()).await.map_err(StorageError::of_write)?;
         match receive(&mut writer, body, max_bytes).await {
             Ok(stored) => {
-                writer.publish().await?;
+                writer.publish().await.map_err(StorageError::of_write)?;
                 debug!(size_bytes = stored.size_bytes, sha256 = %stored.sha256, "stored a file");
                 Ok(stored)
             }
@@ -188,7 +194,7 @@ async fn receive<E: Display>(
     while let Some(chunk) = body.next().await {
         let chunk = chunk.map_err(|error| StorageError::BodyInterrupted { reason: error.to_string() })?;
         meter.admit(&chunk)?;
-        writer.write(&chunk).await?;
+        writer.write(&chunk).await.map_err(StorageError::of_write)?;
     }
     Ok(meter.finish())
 }
