@@ -70,19 +70,16 @@ impl Findings {
 
     /// Counts several errors of which one place is told.
     pub(crate) fn add_many(&mut self, code: ErrorCode, count: u64, tell: impl FnOnce() -> Occurrence) {
-        match self.kinds.iter_mut().find(|kind| kind.code == code) {
-            Some(kind) => {
-                kind.count = kind.count.saturating_add(count);
-                if kind.places.len() < MOST_PLACES {
-                    kind.places.push(tell().place);
-                }
+        if let Some(kind) = self.kinds.iter_mut().find(|kind| kind.code == code) {
+            kind.count = kind.count.saturating_add(count);
+            if kind.places.len() < MOST_PLACES {
+                kind.places.push(tell().place);
             }
-            None => {
-                let first = tell();
-                let places = if first.place == Place::default() { Vec::new() } else { vec![first.place.clone()] };
-                self.kinds.push(Kind { code, count, first, places, hint: None, message: None });
-            }
+            return;
         }
+        let first = tell();
+        let places = if first.place == Place::default() { Vec::new() } else { vec![first.place.clone()] };
+        self.kinds.push(Kind { code, count, first, places, hint: None, message: None });
     }
 
     /// Takes an error that is already told in full.
@@ -97,12 +94,6 @@ impl Findings {
         if let Some(kind) = self.kinds.iter_mut().find(|kind| kind.code == code && kind.hint.is_none()) {
             kind.hint = Some(hint.into());
         }
-    }
-
-    /// How often this kind was found.
-    #[cfg(test)]
-    pub(crate) fn count(&self, code: ErrorCode) -> u64 {
-        self.kinds.iter().filter(|kind| kind.code == code).map(|kind| kind.count).sum()
     }
 
     /// The report, in the order in which the kinds were found.

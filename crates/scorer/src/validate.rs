@@ -138,6 +138,7 @@ fn readings(names: &[String], schema: &Schema, numbers: CellKind) -> Vec<Reading
     names.iter().map(reading).collect()
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "used as a function of `map_err`")]
 fn unusable(error: LayoutError) -> Refused {
     Refused::Job(error.to_string())
 }

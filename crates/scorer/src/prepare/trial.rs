@@ -76,7 +76,7 @@ fn invent(schema: &Schema, metric: &Metric, table: &Table<'_>, at: usize) -> Inv
     let is_text = schema.prediction.get(at).is_some_and(|column| column.kind == CellKind::Text);
     match (is_text, allowed, same) {
         (true, Some(Some(AllowedLabels::Texts(texts))), _) if !texts.is_empty() => {
-            Invented::texts(texts.iter().map(|text| text.as_bytes()).cycle().take(table.rows))
+            Invented::texts(texts.iter().map(String::as_bytes).cycle().take(table.rows))
         }
         (true, _, Some(Column::Text(truth))) => {
             Invented::texts((0..table.rows).map(|row| truth.get(row).filter(|cell| !cell.is_empty()).unwrap_or(b"x")))

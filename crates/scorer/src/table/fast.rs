@@ -28,7 +28,7 @@ impl TextTable {
     /// Reads the columns; `None` if the structure is in doubt or a cell is not what it is read as.
     pub(crate) fn read_fast(&self, readings: &[Reading]) -> Option<Sheet> {
         let Structure::Plain { rows } = self.structure else { return None };
-        let frame = if rows == 0 { return self.without_rows(readings) } else { parse(self, readings).ok()? };
+        let frame = if rows == 0 { return Some(self.without_rows(readings)) } else { parse(self, readings).ok()? };
         if frame.height() != rows {
             return None;
         }
@@ -56,16 +56,10 @@ impl TextTable {
         })
     }
 
-    fn without_rows(&self, readings: &[Reading]) -> Option<Sheet> {
+    fn without_rows(&self, readings: &[Reading]) -> Sheet {
         let empty = || Some(Cells::Text(polars::prelude::StringChunked::default()));
         let columns = readings.iter().map(|reading| if *reading == Reading::Skip { None } else { empty() }).collect();
-        Some(Sheet {
-            names: self.names.clone(),
-            columns,
-            rows: 0,
-            lines: Lines::From(self.first_line),
-            ragged: Vec::new(),
-        })
+        Sheet { names: self.names.clone(), columns, rows: 0, lines: Lines::From(self.first_line), ragged: Vec::new() }
     }
 }
 

@@ -75,7 +75,7 @@ impl Header {
 pub(super) fn likely_separator(text: &[u8], start: usize) -> u8 {
     let rest = text.get(start..).unwrap_or_default();
     let line = rest.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    let count = |separator: u8| line.iter().filter(|byte| **byte == separator).count();
+    let count = |separator: u8| memchr::memchr_iter(separator, line).count();
     // The last of equal counts wins.
     b"|;\t,".iter().copied().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }

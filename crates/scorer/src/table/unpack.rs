@@ -89,7 +89,7 @@ fn unzip(bytes: &[u8], most: u64) -> Result<Vec<u8>, ReportedError> {
         let message = "This is an Excel workbook or another office document. Save the sheet as a CSV file (UTF-8).";
         return Err(told(ErrorCode::UnsupportedFormat, message));
     }
-    let entry = only(entries.iter().filter(|entry| !entry.is_junk()).collect())?;
+    let entry = only(&entries.iter().filter(|entry| !entry.is_junk()).collect::<Vec<_>>())?;
     let entry = archive.by_index(entry.index).map_err(|error| refused(&error))?;
     read_bounded(entry, most, "zip")
 }
@@ -128,8 +128,8 @@ fn entries(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Entry>, Report
     (0..count).map(entry).collect()
 }
 
-fn only(tables: Vec<&Entry>) -> Result<&Entry, ReportedError> {
-    let entry = match tables.as_slice() {
+fn only<'e>(tables: &[&'e Entry]) -> Result<&'e Entry, ReportedError> {
+    let entry = match tables {
         [] => return Err(told(ErrorCode::ArchiveEmpty, "The zip archive holds no file. Put one table into it.")),
         [entry] => *entry,
         [first, second, ..] => {
