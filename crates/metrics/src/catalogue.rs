@@ -60,19 +60,19 @@ pub(crate) enum TruthReading {
     Texts,
     /// As the file looks.
     AsFound,
-    /// As text if this says so, else as the file looks.
-    TextsIf(fn(&Settings<'_>) -> bool),
+    /// As text if this says so of the settings and the number of truth columns, else as the file looks.
+    TextsIf(fn(&Settings<'_>, usize) -> bool),
 }
 
 impl TruthReading {
-    /// The kind of a truth column that looks like `found`.
-    pub(crate) fn kind(self, settings: &Settings<'_>, found: ColumnKind) -> ColumnKind {
+    /// The kind of one of `count` truth columns that looks like `found`.
+    pub(crate) fn kind(self, settings: &Settings<'_>, count: usize, found: ColumnKind) -> ColumnKind {
         match self {
             Self::Numbers => ColumnKind::Number,
             Self::Texts => ColumnKind::Text,
             Self::AsFound => found,
             Self::TextsIf(decide) => {
-                if decide(settings) {
+                if decide(settings, count) {
                     ColumnKind::Text
                 } else {
                     found

@@ -54,7 +54,7 @@ impl Metric {
     ) -> Result<Vec<ColumnKind>, SettingsError> {
         let info = named(name)?;
         let settings = Settings::new(info, params)?;
-        Ok(found.iter().map(|kind| info.truth.kind(&settings, *kind)).collect())
+        Ok(found.iter().map(|kind| info.truth.kind(&settings, found.len(), *kind)).collect())
     }
 
     /// Its entry of the catalogue.

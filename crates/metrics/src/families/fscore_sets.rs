@@ -19,15 +19,15 @@ use crate::settings::{Settings, SettingsError};
 use crate::shape::ColumnShape;
 use crate::view::View;
 
-/// True if the settings alone say that cells are sets of tags.
-pub(crate) fn is_asked(settings: &Settings<'_>) -> bool {
-    settings.has("list_separator")
+/// True if the settings alone say that the cells of a single column are sets of tags.
+pub(crate) fn is_asked(settings: &Settings<'_>, columns: usize) -> bool {
+    columns == 1 && (settings.has("list_separator") || settings.text("average") == Some("samples"))
 }
 
 /// True if the one column holds sets of tags. `micro` over text would else be plain accuracy.
 pub(crate) fn fits(settings: &Settings<'_>, shape: &ColumnShape) -> bool {
-    let chosen = matches!(settings.text("average"), Some("samples" | "micro")) && !settings.has("classes");
-    shape.truth_is(ColumnKind::Text) && (is_asked(settings) || chosen)
+    let pooled = settings.text("average") == Some("micro") && !settings.has("classes");
+    shape.truth_is(ColumnKind::Text) && (is_asked(settings, shape.truth.len()) || pooled)
 }
 
 /// Reads the settings for 0/1 columns or sets of tags.

@@ -125,6 +125,9 @@ fn numbers_are_asked_for_where_a_metric_compares_numbers() {
     assert_eq!(kinds("accuracy", none()), [ColumnKind::Text, ColumnKind::Number]);
     assert_eq!(kinds("map_at_k", json!({"k": 1})), [ColumnKind::Text, ColumnKind::Text]);
     assert_eq!(kinds("f1", json!({"list_separator": " "})), [ColumnKind::Text, ColumnKind::Text]);
+    assert_eq!(kinds("f1", json!({"average": "samples"})), [ColumnKind::Text, ColumnKind::Text]);
+    let wide = Metric::truth_kinds("f1", &parameters(&json!({"average": "samples"})), &[ColumnKind::Number; 2]);
+    assert_eq!(wide.unwrap(), [ColumnKind::Number; 2]);
 }
 
 #[test]
