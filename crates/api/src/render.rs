@@ -69,6 +69,8 @@ impl Renderer {
 
 fn engine(words: Arc<Words>) -> Result<Tera, RenderError> {
     let mut tera = Tera::default();
+    // The templates are named `….html.tera`: without this nothing would be escaped.
+    tera.autoescape_on([".tera"]);
     tera.register_function("t", move |arguments: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
         let key: String = arguments.must_get("key")?;
         let values: HashMap<String, serde_json::Value> = arguments.deserialize()?;
@@ -83,4 +85,19 @@ fn engine(words: Arc<Words>) -> Result<Tera, RenderError> {
     }
     tera.add_raw_templates(sources)?;
     Ok(tera)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_escaped_in_every_template() {
+        let words = Arc::new(Words::load(Language::En).unwrap());
+        let mut tera = engine(words).unwrap();
+        tera.add_raw_templates([("x.html.tera", "{{ name }}")]).unwrap();
+        let mut context = Context::new();
+        context.insert("name", "<script>");
+        assert_eq!(tera.render("x.html.tera", &context).unwrap(), "&lt;script&gt;");
+    }
 }

@@ -58,12 +58,14 @@ impl Timestamp {
     }
 
     /// The instant `duration` later; saturates at the ends of the calendar.
+    #[must_use]
     pub fn plus(self, duration: std::time::Duration) -> Self {
         let step = Duration::from_std(duration).unwrap_or(Duration::MAX);
         Self(self.0.checked_add_signed(step).unwrap_or(DateTime::<Utc>::MAX_UTC))
     }
 
     /// The instant `duration` earlier; saturates at the ends of the calendar.
+    #[must_use]
     pub fn minus(self, duration: std::time::Duration) -> Self {
         let step = Duration::from_std(duration).unwrap_or(Duration::MAX);
         Self(self.0.checked_sub_signed(step).unwrap_or(DateTime::<Utc>::MIN_UTC))
@@ -75,6 +77,7 @@ impl Timestamp {
     }
 
     /// The instant moved by a number of days, which may be negative or a fraction.
+    #[must_use]
     pub fn plus_days(self, days: f64) -> Self {
         let span = std::time::Duration::try_from_secs_f64(days.abs() * 86_400.0).unwrap_or_default();
         if days < 0.0 { self.minus(span) } else { self.plus(span) }
@@ -251,7 +254,7 @@ mod tests {
     #[test]
     fn a_manual_clock_moves_only_when_told() {
         let clock = Clock::manual(at("2026-01-01T00:00:00Z"));
-        clock.clone().advance(std::time::Duration::from_secs(60));
+        clock.clone().advance(std::time::Duration::from_mins(1));
         assert_eq!(clock.now(), at("2026-01-01T00:01:00Z"));
     }
 }

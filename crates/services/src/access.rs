@@ -81,10 +81,9 @@ pub enum AccessError {
 fn sees(competition: &Competition, phase: Phase, viewer: Option<&Viewer>, is_host: bool) -> bool {
     match (phase, competition.visibility, viewer) {
         _ if is_host => true,
-        (Phase::Draft, _, _) => false,
+        (Phase::Draft, _, _) | (_, Visibility::Internal, None) => false,
         (_, Visibility::Public, _) => true,
         (_, Visibility::Internal, Some(viewer)) => viewer.role != Role::Guest,
-        (_, Visibility::Internal, None) => false,
     }
 }
 

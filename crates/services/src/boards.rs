@@ -12,7 +12,7 @@ use crate::House;
 use crate::access::Seat;
 
 /// Movement is counted against the board of this long ago.
-const MOVEMENT_SINCE: Duration = Duration::from_secs(86_400);
+const MOVEMENT_SINCE: Duration = Duration::from_hours(24);
 
 /// A board and what its charts are drawn from.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use joute_services::scoring::Worker;
 use tokio::sync::watch;
 use tracing::{info, warn};
 
+use super::show::line;
 use crate::config::Config;
 use crate::house;
 
@@ -34,6 +35,8 @@ pub(crate) async fn run(config: &Config, house: House, server: Server) -> anyhow
     let stop = stop_on_signal();
     let worker = config.server.worker.then(|| tokio::spawn(work_until(house, stop.clone())));
     info!(address = %server.url(), "joute serves");
+    // Scripts wait for this line; with port 0 it is the only place that tells the port.
+    line(&format!("joute serves on {}", server.url()))?;
     server.run(stop).await?;
     if let Some(worker) = worker {
         worker.await?;

@@ -13,7 +13,7 @@ use crate::access::Viewer;
 use crate::{House, Session};
 
 /// How long the token before the present one is still good, for requests that were under way.
-const GRACE: Duration = Duration::from_secs(60);
+const GRACE: Duration = Duration::from_mins(1);
 
 /// A session that was just opened.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 //! Invariant: the link works once, and only while there is no administrator.
 
 use joute_database::setup_links::{self, SetupLink};
-use joute_database::users;
+use joute_database::{DatabaseError, users};
 use joute_domain::{Role, SetupLinkId};
 
 use super::people::check_free;
@@ -32,6 +32,15 @@ impl House {
             })
             .await?;
         Ok(drawn.then_some(token))
+    }
+
+    /// True if this setup link still works; using it decides again.
+    pub async fn is_setup_open(&self, token: &str) -> Result<bool, AccountError> {
+        let token_hash = secret::hash(token);
+        let is_open = move |conn: &mut joute_database::Conn| {
+            Ok::<_, DatabaseError>(users::count_active_admins(conn)? == 0 && setup_links::is_unused(conn, &token_hash)?)
+        };
+        Ok(self.database.read("accounts.is_setup_open", is_open).await?)
     }
 
     /// Makes the first administrator from a setup link.

@@ -13,7 +13,7 @@ use crate::access::Viewer;
 use crate::{ApiToken, House};
 
 /// How stale `last_used_at` may be before it is written again.
-const USE_IS_NOTED_EVERY: Duration = Duration::from_secs(60);
+const USE_IS_NOTED_EVERY: Duration = Duration::from_mins(1);
 
 /// A token that was just made.
 #[derive(Debug)]

@@ -131,10 +131,10 @@ fn apply(row: &mut Competition, change: CompetitionChange, has_submissions: bool
         row.solution_id = None;
     }
     if let Some(title) = change.title {
-        row.title = title.trim().to_owned();
+        title.trim().clone_into(&mut row.title);
     }
     if let Some(summary) = change.summary {
-        row.summary = summary.trim().to_owned();
+        summary.trim().clone_into(&mut row.summary);
     }
     row.zone = change.zone.unwrap_or(row.zone);
     row.visibility = change.visibility.unwrap_or(row.visibility);

@@ -91,10 +91,10 @@ fn evaluate(
     files: &TruthFiles,
     upload: &File,
 ) -> Result<Verdict, ScoringError> {
-    let scored = evaluator
+    let outcome = evaluator
         .validate(schema, &files.ids, upload)
         .and_then(|canonical| evaluator.score(schema, &canonical, &files.truth));
-    match scored {
+    match outcome {
         Ok(scores) => Ok(Verdict::Scored(scores)),
         Err(EvaluationError::Rejected(report)) => Ok(Verdict::Rejected(report)),
         // A limit was reached by this file: the same file would reach it again.

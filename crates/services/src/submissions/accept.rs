@@ -3,7 +3,7 @@
 //! Invariant: two uploads at once cannot both use the last place of the day; the row is the job.
 
 use joute_database::{Conn, competitions, submissions, teams};
-use joute_domain::{Allowance, CompetitionId, SubmissionId, SubmissionState, TeamId, Timestamp};
+use joute_domain::{Allowance, SubmissionId, SubmissionState, TeamId, Timestamp};
 use joute_storage::SubmissionFile;
 use tracing::{info, warn};
 
@@ -39,15 +39,13 @@ impl House {
         let key =
             SubmissionFile { competition: seat.competition.id.clone(), team: team.id.clone(), submission: id.clone() };
         let stored = self.storage.put(&key, body, self.config.submission_max_bytes).await.map_err(UploadError::from)?;
-        let row = queued(
-            id,
-            &seat.competition.id,
-            &team.id,
-            &viewer,
-            new,
-            (stored.size_bytes, stored.sha256.to_string()),
-            now,
-        );
+        let row = Submission {
+            file_name: shown_name(&new.file_name),
+            description: new.description.trim().to_owned(),
+            size_bytes: stored.size_bytes,
+            sha256: stored.sha256.to_string(),
+            ..queued(id, &team, &viewer, now)
+        };
         if let Err(error) = self.enqueue(row.clone()).await {
             if let Err(left_behind) = self.storage.delete(&key).await {
                 warn!(error = %left_behind, "the file of a refused submission could not be deleted");
@@ -149,25 +147,23 @@ pub(super) fn check_description(text: &str) -> Result<(), SubmitError> {
     Ok(())
 }
 
-fn queued(
-    id: SubmissionId,
-    competition: &CompetitionId,
-    team: &TeamId,
-    viewer: &Viewer,
-    new: NewSubmission,
-    (size_bytes, sha256): (u64, String),
-    now: Timestamp,
-) -> Submission {
-    let file_name: String = new.file_name.chars().filter(|c| !c.is_control()).take(200).collect();
+/// The participant's name for the file, fit to be shown.
+fn shown_name(name: &str) -> String {
+    let shown: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
+    if shown.trim().is_empty() { "submission.csv".to_owned() } else { shown }
+}
+
+/// A submission that waits, without its file.
+fn queued(id: SubmissionId, team: &Team, viewer: &Viewer, now: Timestamp) -> Submission {
     Submission {
         id,
-        competition_id: competition.clone(),
-        team_id: team.clone(),
+        competition_id: team.competition_id.clone(),
+        team_id: team.id.clone(),
         user_id: viewer.id.clone(),
-        file_name: if file_name.trim().is_empty() { "submission.csv".to_owned() } else { file_name },
-        size_bytes,
-        sha256,
-        description: new.description.trim().to_owned(),
+        file_name: String::new(),
+        size_bytes: 0,
+        sha256: String::new(),
+        description: String::new(),
         state: SubmissionState::Queued,
         attempt: 0,
         worker: None,
