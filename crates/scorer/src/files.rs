@@ -2,6 +2,7 @@
 //!
 //! Invariant: bytes that are borrowed from here do not change while they are borrowed.
 
+use std::alloc::{Layout, handle_alloc_error};
 use std::ops::Deref;
 use std::os::fd::OwnedFd;
 
@@ -44,10 +45,18 @@ pub(crate) fn hold(files: &mut impl Iterator<Item = OwnedFd>) -> Result<Held, Re
 /// The bytes of the next file, which somebody uploaded; `None` if there are more than `most`.
 pub(crate) fn read_upload(file: OwnedFd, most: u64) -> Result<Vec<u8>, Refused> {
     read_whole(file, most).map_err(|error| {
+        end_if_out_of_memory(&error);
         if error.kind() != std::io::ErrorKind::FileTooLarge {
             return Refused::from(error);
         }
         let message = format!("The file is larger than {most} bytes, the most that is accepted here.");
         Refused::from(crate::findings::told(joute_domain::ErrorCode::TooLarge, message))
     })
+}
+
+/// Ends the process as any failed allocation does, so that the parent knows which limit was met.
+pub(crate) fn end_if_out_of_memory(error: &std::io::Error) {
+    if error.kind() == std::io::ErrorKind::OutOfMemory {
+        handle_alloc_error(Layout::new::<u8>());
+    }
 }

@@ -18,4 +18,5 @@ mod unpack;
 pub(crate) use fast::{Reading, warm_up};
 pub(crate) use header::name_hint;
 pub(crate) use open::{Opened, Separators, TextTable, open};
+pub(crate) use parquet::ParquetTable;
 pub(crate) use sheet::{Cells, Lines, Sheet};

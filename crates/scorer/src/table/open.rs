@@ -60,11 +60,6 @@ impl TextTable {
     pub(crate) fn body(&self) -> &[u8] {
         self.bytes.get(self.body..).unwrap_or_default()
     }
-
-    /// The separator.
-    pub(crate) fn separator(&self) -> u8 {
-        self.separator
-    }
 }
 
 /// Unpacks a file and looks at its structure.

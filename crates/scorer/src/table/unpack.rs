@@ -10,6 +10,7 @@ use joute_domain::{ErrorCode, ReportedError};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::files::end_if_out_of_memory;
 use crate::findings::{excerpt, told};
 
 /// Entries an archive may have.
@@ -158,7 +159,10 @@ fn only<'e>(tables: &[&'e Entry]) -> Result<&'e Entry, ReportedError> {
 
 fn read_bounded(from: impl Read, most: u64, kind: &str) -> Result<Vec<u8>, ReportedError> {
     let mut bytes = Vec::new();
-    from.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| corrupt(kind))?;
+    from.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| {
+        end_if_out_of_memory(&error);
+        corrupt(kind)
+    })?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= most) {
         return Ok(bytes);
     }
