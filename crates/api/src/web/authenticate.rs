@@ -5,7 +5,7 @@
 use std::future::{Ready, ready};
 use std::ops::Deref;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::cookie::time::Duration as CookieDuration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -13,7 +13,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, FromRequest, HttpMessage, HttpRequest};
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use joute_domain::SessionId;
 use joute_services::access::{AccessError, Viewer};
 use joute_services::accounts::Secret;
@@ -46,13 +46,18 @@ impl Deref for SignedIn {
 pub(crate) async fn identify<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let app = request.app_data::<Data<App>>().cloned();
-    let Some(app) = app else { return next.call(request).await };
-    let (caller, replacement) = recognise(&app, request.request()).await?;
+    let Some(app) = app else { return Ok(next.call(request).await?.map_into_left_body()) };
+    let (caller, replacement) = match recognise(&app, request.request()).await {
+        Ok(recognised) => recognised,
+        Err(problem) => return Ok(request.into_response(HttpResponse::from_error(problem)).map_into_right_body()),
+    };
     request.extensions_mut().insert(caller);
-    let mut response = next.call(request).await?;
-    if let Some(token) = replacement {
+    let mut response = next.call(request).await?.map_into_left_body();
+    // A handler that signs in or out has the last word about the session.
+    let is_decided = response.response().cookies().any(|cookie| cookie.name() == SESSION_COOKIE);
+    if let Some(token) = replacement.filter(|_| !is_decided) {
         let cookie = session_cookie(&app, token.reveal());
         response.response_mut().add_cookie(&cookie).map_err(|error| Problem::internal(&error))?;
     }

@@ -19,23 +19,15 @@ pub(crate) async fn render<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let is_api = request.path().starts_with("/api/joute/");
-    let http_request = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response,
-        Err(error) if !is_api => {
-            let problem =
-                error.as_error::<Problem>().cloned().unwrap_or_else(|| plain(error.as_response_error().status_code()));
-            return Ok(ServiceResponse::new(http_request.clone(), page(&http_request, &problem)).map_into_right_body());
-        }
-        Err(error) => return Err(error),
-    };
-    if is_api || !(response.status().is_client_error() || response.status().is_server_error()) {
+    let response = next.call(request).await?;
+    let status = response.status();
+    if is_api || !(status.is_client_error() || status.is_server_error()) {
         return Ok(response.map_into_left_body());
     }
     // A page that was rendered with an error status, such as a form with its mistakes, carries no error.
     let Some(error) = response.response().error() else { return Ok(response.map_into_left_body()) };
-    let problem = error.as_error::<Problem>().cloned().unwrap_or_else(|| plain(response.status()));
-    let page = page(&http_request, &problem);
+    let problem = error.as_error::<Problem>().cloned().unwrap_or_else(|| plain(status));
+    let page = page(response.request(), &problem);
     Ok(response.into_response(page).map_into_right_body())
 }
 
@@ -58,7 +50,7 @@ fn plain(status: StatusCode) -> Problem {
 }
 
 /// Percent-encodes everything but the plainest characters.
-fn url_encode(text: &str) -> String {
+pub(crate) fn url_encode(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

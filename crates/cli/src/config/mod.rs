@@ -5,5 +5,5 @@
 mod concerns;
 mod source;
 
-pub(crate) use concerns::{Config, DataConfig, LogConfig, LogFormat, ServerConfig, StorageConfig, StorageKind};
-pub(crate) use source::{Origin, Reading, Source};
+pub(crate) use concerns::{Config, LogConfig, LogFormat, StorageConfig, StorageKind};
+pub(crate) use source::Origin;

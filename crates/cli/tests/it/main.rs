@@ -3,7 +3,10 @@
 //! Invariant: every test has a house of its own; nothing sleeps, nothing depends on order.
 
 mod architecture;
+mod breakage;
+mod commands;
 mod house;
 mod main_job;
 mod person;
 mod score_command;
+mod topology;
