@@ -3,11 +3,12 @@
 //! Invariant: whatever polars cannot read or counts differently is read again by others; it never decides a refusal.
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use polars::prelude::{
     CsvParseOptions, CsvReadOptions, DataFrame, DataType, Field, IntoColumn, NamedFrom, ParquetReader, ParquetWriter,
-    PolarsResult, Schema, SerReader, Series,
+    PolarsResult, Schema, SerReader, Series, StringChunked,
 };
 
 use super::structure::Structure;
@@ -28,7 +29,11 @@ impl TextTable {
     /// Reads the columns; `None` if the structure is in doubt or a cell is not what it is read as.
     pub(crate) fn read_fast(&self, readings: &[Reading]) -> Option<Sheet> {
         let Structure::Plain { rows } = self.structure else { return None };
-        let frame = if rows == 0 { return Some(self.without_rows(readings)) } else { parse(self, readings).ok()? };
+        if rows == 0 || readings.iter().all(|reading| *reading == Reading::Skip) {
+            let empty = |reading: &Reading| (*reading != Reading::Skip).then(|| Cells::Text(StringChunked::default()));
+            return Some(self.sheet(readings.iter().map(empty).collect(), rows));
+        }
+        let frame = survive(|| read(self.body(), self.separator, readings))?.ok()?;
         if frame.height() != rows {
             return None;
         }
@@ -47,24 +52,18 @@ impl TextTable {
                 }
             });
         }
-        Some(Sheet {
-            names: self.names.clone(),
-            columns,
-            rows,
-            lines: Lines::From(self.first_line),
-            ragged: Vec::new(),
-        })
+        Some(self.sheet(columns, rows))
     }
 
-    fn without_rows(&self, readings: &[Reading]) -> Sheet {
-        let empty = || Some(Cells::Text(polars::prelude::StringChunked::default()));
-        let columns = readings.iter().map(|reading| if *reading == Reading::Skip { None } else { empty() }).collect();
-        Sheet { names: self.names.clone(), columns, rows: 0, lines: Lines::From(self.first_line), ragged: Vec::new() }
+    fn sheet(&self, columns: Vec<Option<Cells>>, rows: usize) -> Sheet {
+        let lines = Lines::From(self.first_line);
+        Sheet { names: self.names.clone(), columns, rows, lines, ragged: Vec::new() }
     }
 }
 
-fn parse(table: &TextTable, readings: &[Reading]) -> PolarsResult<DataFrame> {
-    read(table.body(), table.separator, readings)
+/// What the parser gives; `None` if it panics, which damaged input makes it do.
+pub(super) fn survive<T>(parse: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(parse)).ok()
 }
 
 fn read(body: &[u8], separator: u8, readings: &[Reading]) -> PolarsResult<DataFrame> {

@@ -8,6 +8,7 @@ use joute_domain::{ErrorCode, ReportedError};
 use joute_evaluation::Bounds;
 use polars::prelude::{Column, DataType, ParquetReader, PolarsResult, SerReader};
 
+use super::fast::survive;
 use super::open::{too_many_columns, too_many_rows};
 use super::{Cells, Lines, Reading, Sheet};
 use crate::findings::told;
@@ -24,7 +25,7 @@ pub(crate) struct ParquetTable {
 impl ParquetTable {
     /// Reads the footer only.
     pub(super) fn open(bytes: Vec<u8>, bounds: &Bounds) -> Result<Self, ReportedError> {
-        let (names, rows, unpacked) = footer(&bytes).map_err(|_| corrupt())?;
+        let (names, rows, unpacked) = survive(|| footer(&bytes)).and_then(Result::ok).ok_or_else(corrupt)?;
         too_many_columns(names.len(), bounds)?;
         too_many_rows(rows, bounds.rows)?;
         if unpacked > bounds.table_bytes {
@@ -41,7 +42,7 @@ impl ParquetTable {
     pub(crate) fn read(&self, readings: &[Reading]) -> Result<Sheet, ReportedError> {
         let wanted = (0..readings.len()).filter(|at| readings.get(*at) != Some(&Reading::Skip)).collect();
         let reader = ParquetReader::new(Cursor::new(self.bytes.as_slice())).with_projection(Some(wanted));
-        let frame = reader.finish().map_err(|_| corrupt())?;
+        let frame = survive(|| reader.finish()).and_then(Result::ok).ok_or_else(corrupt)?;
         if frame.height() != self.rows {
             return Err(corrupt());
         }
