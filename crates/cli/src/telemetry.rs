@@ -18,7 +18,10 @@ pub(crate) fn start(config: &LogConfig) -> anyhow::Result<()> {
         LogFormat::Json => false,
     };
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let started =
-        if is_pretty { builder.with_target(false).try_init() } else { builder.json().flatten_event(true).try_init() };
+    let started = if is_pretty {
+        builder.with_target(false).try_init()
+    } else {
+        builder.json().flatten_event(true).with_span_list(false).try_init()
+    };
     started.map_err(|error| anyhow::anyhow!("logging could not start: {error}"))
 }

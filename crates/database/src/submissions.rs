@@ -160,6 +160,21 @@ pub fn count_counted_since(conn: &mut Conn, team: &TeamId, since: Timestamp) -> 
     Ok(count(each!(conn, c => query.get_result(c))?))
 }
 
+/// Those of the identifiers that are submissions, in no particular order.
+pub fn list_known(conn: &mut Conn, ids: &[SubmissionId]) -> Result<Vec<SubmissionId>> {
+    let mut known = Vec::with_capacity(ids.len());
+    for part in ids.chunks(1_000) {
+        let query = submissions::table
+            .select(submissions::id)
+            .filter(submissions::id.eq_any(part.iter().map(SubmissionId::as_str)));
+        let rows: Vec<String> = each!(conn, c => query.load(c))?;
+        for id in rows {
+            known.push(id.parse().map_err(corrupt)?);
+        }
+    }
+    Ok(known)
+}
+
 /// How many submissions a competition has, whatever became of them.
 pub fn count_of_competition(conn: &mut Conn, competition: &CompetitionId) -> Result<u64> {
     let query = submissions::table.filter(submissions::competition_id.eq(competition.as_str())).count();

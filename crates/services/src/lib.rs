@@ -10,6 +10,7 @@ mod house;
 pub mod overview;
 pub mod scoring;
 pub mod submissions;
+pub mod upkeep;
 mod upload;
 
 pub use house::{House, HouseConfig, HouseEvent, HouseParts};

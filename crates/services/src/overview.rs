@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use joute_database::{DatabaseError, competition_hosts, submissions, teams, users};
-use joute_domain::{CompetitionId, Phase, Score, Timestamp};
+use joute_domain::{CompetitionId, Phase, Score, Timestamp, UserId};
 use joute_leaderboard::{BoardKind, Standing};
 
 use crate::House;
@@ -105,6 +105,16 @@ impl House {
             own.push(OwnStanding { seat: seat.clone(), standing, teams });
         }
         Ok(own)
+    }
+
+    /// The shown names of people.
+    pub async fn display_names(&self, ids: Vec<UserId>) -> Result<HashMap<UserId, String>, DatabaseError> {
+        self.database
+            .read("overview.display_names", move |conn| {
+                let found = users::list_named(conn, &ids)?;
+                Ok(found.into_iter().map(|user| (user.id, user.display_name)).collect())
+            })
+            .await
     }
 
     /// The names of a competition's hosts.

@@ -12,6 +12,9 @@ use super::show::line;
 use crate::config::Config;
 use crate::house;
 
+/// How often forgotten things are removed.
+const TIDY_EVERY: std::time::Duration = std::time::Duration::from_hours(1);
+
 /// Serves until a signal; scores in the same process unless told otherwise.
 pub(crate) async fn serve(config: &Config, migrates: bool) -> anyhow::Result<()> {
     let house = if migrates { house::open_and_migrate(config).await? } else { house::open(config).await? };
@@ -54,8 +57,22 @@ pub(crate) async fn work(config: &Config) -> anyhow::Result<()> {
 }
 
 async fn work_until(house: House, stop: watch::Receiver<bool>) {
+    let tidying = tokio::spawn(tidy(house.clone()));
     let name = format!("{}:{}", hostname(), std::process::id());
     Worker::new(house, name).run(stop).await;
+    tidying.abort();
+}
+
+/// Tidies at the start and every hour; several processes doing so do no harm.
+async fn tidy(house: House) {
+    let mut hours = tokio::time::interval(TIDY_EVERY);
+    loop {
+        hours.tick().await;
+        match house.tidy().await {
+            Ok(report) => info!(sessions = report.sessions, files = report.files, "tidied"),
+            Err(error) => warn!(error = %error, "tidying failed; trying again in an hour"),
+        }
+    }
 }
 
 /// Prints the one-time link with which the first administrator is made.

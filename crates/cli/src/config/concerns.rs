@@ -66,7 +66,7 @@ pub(crate) struct ServerConfig {
     pub(crate) listen: SocketAddr,
     /// `server.public_url`: what people type; decides whether cookies demand HTTPS. Default: `http://` and the address.
     pub(crate) public_url: Option<String>,
-    /// `server.house_name`: name of the organisation, shown on every page; default empty.
+    /// `server.house_name`: name of the organisation, shown on every page; default `Our house`.
     pub(crate) house_name: String,
     /// `server.worker`: score submissions in this process too; default true.
     pub(crate) worker: bool,
@@ -84,7 +84,7 @@ impl ServerConfig {
         Self {
             listen,
             public_url,
-            house_name: source.value("server.house_name", String::new()),
+            house_name: source.value("server.house_name", "Our house".to_owned()),
             worker: source.value("server.worker", true),
         }
     }

@@ -47,7 +47,8 @@ async fn story(house: &TestHouse) {
         person.sign_in(name).await;
         assert_eq!(person.verdict(&slug, id).await["state"], "scored");
         let row_id: SubmissionId = id.parse().unwrap();
-        let row = house.database.read("test.find", move |conn| submissions::find(conn, &row_id)).await.unwrap().unwrap();
+        let row =
+            house.database.read("test.find", move |conn| submissions::find(conn, &row_id)).await.unwrap().unwrap();
         assert_eq!(row.attempt, 1, "each was claimed once");
         scored_by.insert(row.worker);
     }

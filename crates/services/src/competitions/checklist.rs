@@ -3,7 +3,7 @@
 //! Invariant: publishing runs the same list that the host sees.
 
 use joute_database::{DatabaseError, competitions, pages, submissions};
-use joute_domain::{FileKind, PageName, PublicationState, UploadReport};
+use joute_domain::{ErrorCode, FileKind, PageName, PublicationState, UploadReport};
 use joute_evaluation::{EvaluationError, Schema};
 use joute_storage::PublicIdsFile;
 
@@ -146,6 +146,9 @@ impl House {
         match verdict {
             Ok(_) => Ok(item(true, None)),
             Err(EvaluationError::Rejected(report)) => Ok(item(false, Some(report))),
+            Err(error @ EvaluationError::Stopped { .. }) => {
+                Ok(item(false, Some(UploadReport::of(ErrorCode::StageStopped, error.to_string()))))
+            }
             Err(error) => Err(error.into()),
         }
     }
