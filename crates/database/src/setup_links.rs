@@ -45,6 +45,13 @@ pub fn has_unused(conn: &mut Conn) -> Result<bool> {
     Ok(each!(conn, c => query.get_result(c))?)
 }
 
+/// True if the link of this token waits to be used.
+pub fn is_unused(conn: &mut Conn, token_hash: &str) -> Result<bool> {
+    let unused = setup_links::token_hash.eq(token_hash).and(setup_links::used_at.is_null());
+    let query = diesel::select(diesel::dsl::exists(setup_links::table.filter(unused)));
+    Ok(each!(conn, c => query.get_result(c))?)
+}
+
 /// Takes back the links that nobody used.
 pub fn delete_unused(conn: &mut Conn) -> Result<u64> {
     let unused = diesel::delete(setup_links::table.filter(setup_links::used_at.is_null()));
