@@ -153,21 +153,22 @@ fn sentence(code: ErrorCode, count: u64, first: &Occurrence) -> String {
         _ if one => "1 cell is not accepted".to_owned(),
         _ => format!("{count} cells are not accepted"),
     };
-    let wher = place_words(&first.place);
+    let location = location(&first.place);
     let value = first.value.as_deref().map(|value| format!(" `{}`", excerpt(value))).unwrap_or_default();
-    let rule = first.rule.as_deref().map(|rule| format!(" ({rule})")).unwrap_or_default();
-    match (one, wher.is_empty() && value.is_empty()) {
+    let rule = first.rule.as_deref().map(|rule| format!(": {rule}")).unwrap_or_default();
+    match (one, location.is_empty() && value.is_empty()) {
         (_, true) => format!("{what}{rule}."),
-        (true, false) => format!("{what}:{value}{wher}{rule}."),
-        (false, false) => format!("{what}, the first:{value}{wher}{rule}."),
+        (true, false) => format!("{what}:{value}{location}{rule}."),
+        (false, false) => format!("{what}, the first:{value}{location}{rule}."),
     }
 }
 
-fn place_words(place: &Place) -> String {
-    let line = place.line.map(|line| format!(" in line {line}"));
-    let column = place.column.as_deref().map(|column| format!(" in column `{}`", excerpt(column)));
-    let id = place.id.as_deref().map(|id| format!(" (id `{}`)", excerpt(id)));
-    [line, column, id].into_iter().flatten().collect()
+fn location(place: &Place) -> String {
+    let line = place.line.map(|line| format!("in line {line}"));
+    let column = place.column.as_deref().map(|column| format!("column `{}`", excerpt(column)));
+    let id = place.id.as_deref().map(|id| format!("id `{}`", excerpt(id)));
+    let parts: Vec<String> = [line, column, id].into_iter().flatten().collect();
+    if parts.is_empty() { String::new() } else { format!(" {}", parts.join(", ")) }
 }
 
 #[cfg(test)]
@@ -186,7 +187,7 @@ mod tests {
         let report = findings.into_report();
         assert_eq!(report.errors[0].count, 12);
         assert_eq!(report.errors[0].places.len(), MOST_PLACES);
-        let expected = "12 cells are not numbers, the first: `abc` in line 2 in column `target` (id `r2`).";
+        let expected = "12 cells are not numbers, the first: `abc` in line 2, column `target`, id `r2`.";
         assert_eq!(report.errors[0].message, expected);
     }
 

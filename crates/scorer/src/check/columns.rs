@@ -10,13 +10,18 @@ use crate::table::name_hint;
 /// Columns named in one finding.
 const MOST_NAMED: usize = 10;
 
+/// Names that data frames give to an index nobody asked for.
+const INDEX_NAMES: [&str; 3] = ["", "Unnamed: 0", "__index_level_0__"];
+
 /// Compares the header with the columns that must be there and no others.
 pub(crate) fn check_names(found: &[String], expected: &[&str], findings: &mut Findings) {
     let missing: Vec<&str> = expected.iter().copied().filter(|name| !found.iter().any(|other| other == name)).collect();
     let unexpected: Vec<&str> = found.iter().map(String::as_str).filter(|name| !expected.contains(name)).collect();
     let hint = missing.iter().find_map(|name| name_hint(name, found));
     report(ErrorCode::MissingColumn, &missing, "missing", expected, hint, findings);
-    report(ErrorCode::UnexpectedColumn, &unexpected, "not expected", expected, None, findings);
+    let index = unexpected.iter().any(|name| INDEX_NAMES.contains(name));
+    let hint = index.then(|| "write the file without the index of the data frame (`index=False`)".to_owned());
+    report(ErrorCode::UnexpectedColumn, &unexpected, "not expected", expected, hint, findings);
     check_repeated(found, findings);
 }
 
@@ -70,6 +75,14 @@ mod tests {
     #[test]
     fn the_order_of_columns_is_free() {
         assert_eq!(codes(&["target", "id"]), []);
+    }
+
+    #[test]
+    fn the_index_of_a_data_frame_is_recognised() {
+        let found = ["", "id", "target"].map(str::to_owned);
+        let mut findings = Findings::default();
+        check_names(&found, &["id", "target"], &mut findings);
+        assert!(findings.into_report().errors[0].hint.as_ref().unwrap().contains("index=False"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod columns;
 mod hint;
 mod identity;
+mod labels;
 mod values;
 
 use joute_domain::Place;

@@ -6,6 +6,7 @@ use joute_domain::ErrorCode;
 use joute_evaluation::{CellKind, Schema};
 use joute_metrics::{CellFault, ColumnRule, RowSumRule};
 
+use super::labels::TextRule;
 use super::{AlignedNumbers, Alignment, place};
 use crate::findings::{Findings, Occurrence};
 use crate::ids::{NONE, index};
@@ -74,10 +75,14 @@ impl Values<'_> {
 
     fn texts(&self, name: &str, cells: Option<&Cells>, rules: &[&ColumnRule], findings: &mut Findings) {
         let Some(cells) = cells.filter(|_| !rules.is_empty()) else { return };
+        let rules: Vec<TextRule<'_>> = rules.iter().map(|rule| TextRule::new(rule)).collect();
         cells.each_text(|row, cell| {
-            let fault = rules.iter().try_for_each(|rule| check_text(rule, cell.as_bytes()));
-            if let (Err(fault), false) = (fault, self.sheet.is_ragged(row)) {
+            let fault = rules.iter().find_map(|rule| rule.check(cell).err().map(|fault| (rule, fault)));
+            if let (Some((rule, fault)), false) = (fault, self.sheet.is_ragged(row)) {
                 self.tell_fault(name, cells, row, &fault, findings);
+                if let Some(hint) = rule.hint(cell) {
+                    findings.hint(fault.code(), hint);
+                }
             }
         });
     }
@@ -147,13 +152,5 @@ fn check_number(rule: &ColumnRule, value: f64) -> Result<(), CellFault> {
         ColumnRule::Number(rule) => rule.check(value),
         ColumnRule::Label(rule) => rule.check_number(value),
         ColumnRule::List(_) | ColumnRule::RowSum(_) => Ok(()),
-    }
-}
-
-fn check_text(rule: &ColumnRule, cell: &[u8]) -> Result<(), CellFault> {
-    match rule {
-        ColumnRule::Label(rule) => rule.check_text(cell),
-        ColumnRule::List(rule) => rule.check(cell),
-        ColumnRule::Number(_) | ColumnRule::RowSum(_) => Ok(()),
     }
 }

@@ -11,6 +11,8 @@ use polars::prelude::{
     PolarsResult, Schema, SerReader, Series, StringChunked,
 };
 
+use polars_core::runtime::RAYON;
+
 use super::structure::Structure;
 use super::{Cells, Lines, Sheet, TextTable};
 
@@ -86,6 +88,8 @@ fn read(body: &[u8], separator: u8, readings: &[Reading]) -> PolarsResult<DataFr
 
 /// Runs the code paths of the parsers once on bytes of our own, so that their threads exist before the last lock.
 pub(crate) fn warm_up() {
+    // Each thread must have begun its work: a thread that still starts makes calls that are forbidden later.
+    RAYON.install(|| rayon::broadcast(|_| ()));
     let body = b"a,1\nb,2.5\n\"c\",3\n";
     let _ = read(body, b',', &[Reading::Text, Reading::Number]);
     let mut bytes = Vec::new();
