@@ -5,6 +5,7 @@
 mod architecture;
 mod breakage;
 mod commands;
+mod fairness;
 mod house;
 mod main_job;
 mod person;
