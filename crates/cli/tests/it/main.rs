@@ -4,6 +4,7 @@
 
 mod architecture;
 mod breakage;
+mod browser;
 mod commands;
 mod fairness;
 mod house;
