@@ -110,3 +110,10 @@ pub fn set_profile(conn: &mut Conn, id: &UserId, display_name: &str, email: Opti
     let change = diesel::update(users::table.find(id.as_str())).set(values);
     Ok(each!(conn, c => change.execute(c))? == 1)
 }
+
+/// Closes an account, or opens it again with `None`; false if there is no such person.
+pub fn set_disabled(conn: &mut Conn, id: &UserId, since: Option<Timestamp>) -> Result<bool> {
+    let values = users::disabled_at.eq(since.map(Timestamp::naive_utc));
+    let change = diesel::update(users::table.find(id.as_str())).set(values);
+    Ok(each!(conn, c => change.execute(c))? == 1)
+}

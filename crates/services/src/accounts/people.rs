@@ -51,6 +51,21 @@ impl House {
             .await
     }
 
+    /// Closes an account and ends its sessions, or opens it again.
+    pub async fn set_disabled(&self, handle: Handle, is_disabled: bool) -> Result<(), AccountError> {
+        let since = is_disabled.then(|| self.clock.now());
+        self.database
+            .write("accounts.set_disabled", move |tx| {
+                let user = users::find_by_handle(tx, &handle)?.ok_or(AccountError::NotFound("person"))?;
+                users::set_disabled(tx, &user.id, since)?;
+                if is_disabled {
+                    sessions::delete_of_user(tx, &user.id)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
     /// Finds a person by handle.
     pub async fn find_user(&self, handle: Handle) -> Result<Option<User>, AccountError> {
         Ok(self.database.read("accounts.find_user", move |conn| users::find_by_handle(conn, &handle)).await?)
