@@ -5,6 +5,8 @@
 //!
 //! Invariant: a row of a [`Sheet`] is a row of the file; none is dropped, split or filled up without a finding.
 
+#[cfg(test)]
+mod agreement;
 mod careful;
 mod encoding;
 mod fast;
