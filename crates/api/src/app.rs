@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use joute_services::House;
+use tokio::sync::watch;
 
 use crate::render::Renderer;
 
@@ -27,6 +28,8 @@ pub(crate) struct App {
     pub(crate) renderer: Arc<Renderer>,
     pub(crate) public_url: Arc<str>,
     pub(crate) house_name: Arc<str>,
+    /// Turns true when the server stops, so that answers without an end find one.
+    pub(crate) stop: watch::Receiver<bool>,
 }
 
 impl App {

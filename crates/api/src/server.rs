@@ -58,6 +58,8 @@ impl Server {
             renderer: Arc::new(Renderer::new()?),
             public_url: public_url.trim_end_matches('/').into(),
             house_name: config.house_name.into(),
+            // Replaced by the real one when the server runs.
+            stop: watch::channel(false).1,
         };
         Ok(Self { app, listener })
     }
@@ -69,7 +71,7 @@ impl Server {
 
     /// Answers requests until `stop` turns true.
     pub async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), ServerError> {
-        let app = self.app;
+        let app = App { stop: stop.clone(), ..self.app };
         let server = HttpServer::new(move || {
             let app = app.clone();
             Service::new()

@@ -2,6 +2,7 @@
 //!
 //! Invariant: every problem has a stable code; the detail of our own faults is logged and never shown.
 
+pub(crate) mod codes;
 mod from;
 
 use std::fmt;
@@ -47,6 +48,7 @@ pub(crate) struct ProblemBody {
     /// The HTTP status.
     status: u16,
     /// Stable name of the problem.
+    #[schema(value_type = crate::v1::ProblemCode)]
     code: &'static str,
     /// What happened and what to do.
     detail: String,
@@ -57,7 +59,7 @@ pub(crate) struct ProblemBody {
     fields: Vec<FieldProblem>,
     /// What was wrong with an uploaded file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(value_type = Vec<Object>)]
+    #[schema(value_type = Vec<crate::v1::ErrorView>)]
     errors: Vec<ReportedError>,
     /// When it may work.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,0 +1,14 @@
+//! Competitions: listed, drafted, changed, published, described.
+//!
+//! Invariant: what would help to guess the truth — the solution's columns, the split's seed — is shown to hosts alone.
+
+mod input;
+pub(super) mod pages;
+pub(super) mod publication;
+mod scoring;
+pub(super) mod settings;
+mod view;
+
+pub(crate) use input::{ChangedCompetition, DraftedCompetition};
+pub(crate) use scoring::ScoringBody;
+pub(crate) use view::{CompetitionList, CompetitionView};
