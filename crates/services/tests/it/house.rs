@@ -74,5 +74,5 @@ pub(crate) fn viewer(user: &User) -> Viewer {
 
 /// Minutes as a span.
 pub(crate) fn minutes(number: u64) -> Duration {
-    Duration::from_secs(60 * number)
+    Duration::from_mins(number)
 }
