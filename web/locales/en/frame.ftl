@@ -97,6 +97,8 @@ days = { $count ->
     [one] { $count } day
    *[other] { $count } days
  }
+time-ago = { $span } ago
+time-just-now = just now
 duration-hours = { $hours } h { $minutes } min
 duration-minutes = { $count ->
     [one] { $count } minute

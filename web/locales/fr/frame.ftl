@@ -97,6 +97,8 @@ days = { $count ->
     [one] { $count } jour
    *[other] { $count } jours
  }
+time-ago = il y a { $span }
+time-just-now = à l’instant
 duration-hours = { $hours } h { $minutes } min
 duration-minutes = { $count ->
     [one] { $count } minute

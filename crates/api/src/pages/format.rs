@@ -1,6 +1,6 @@
 //! Numbers, sizes, dates and spans of time as the reader's language writes them.
 //!
-//! Invariant: a date is never shown without its zone, a size never without its unit.
+//! Invariant: a time of day is never shown without its zone, a size never without its unit.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -29,9 +29,9 @@ pub(crate) struct Count {
 /// Formats for one reader.
 #[derive(Debug)]
 pub(crate) struct Format<'a> {
-    words: &'a Words,
-    language: Language,
-    now: Timestamp,
+    pub(super) words: &'a Words,
+    pub(super) language: Language,
+    pub(super) now: Timestamp,
 }
 
 const ENGLISH_MONTHS: [&str; 12] = [
@@ -86,6 +86,11 @@ impl<'a> Format<'a> {
         Count { n, text: self.number(n) }
     }
 
+    /// The number of things in a list, with its plural.
+    pub(crate) fn count_of(&self, length: usize) -> Count {
+        self.count(u64::try_from(length).unwrap_or(u64::MAX))
+    }
+
     /// A size in bytes: `2.5 MB`, `2,5 Mo`; powers of 1,000.
     #[allow(clippy::as_conversions, clippy::cast_precision_loss, reason = "a size is shown with one decimal")]
     pub(crate) fn size(&self, bytes: u64) -> String {
@@ -104,12 +109,18 @@ impl<'a> Format<'a> {
     /// An instant in a zone: `5 November 2026, 09:00 (Europe/Paris)`.
     pub(crate) fn time(&self, instant: Timestamp, zone: Zone) -> Time {
         let local = zone.local(instant);
+        let text = format!("{}, {:02}:{:02} ({zone})", self.day(instant, zone), local.hour(), local.minute());
+        Time { iso: instant.to_string(), text }
+    }
+
+    /// The day of an instant in a zone: `5 November 2026`.
+    pub(crate) fn day(&self, instant: Timestamp, zone: Zone) -> String {
+        let local = zone.local(instant);
         let months = if self.language == Language::Fr { FRENCH_MONTHS } else { ENGLISH_MONTHS };
         let month = months.get(usize::try_from(local.month0()).unwrap_or(0)).copied().unwrap_or_default();
-        let (day, year) = (local.day(), local.year());
+        let day = local.day();
         let day = if day == 1 && self.language == Language::Fr { "1er".to_owned() } else { day.to_string() };
-        let text = format!("{day} {month} {year}, {:02}:{:02} ({zone})", local.hour(), local.minute());
-        Time { iso: instant.to_string(), text }
+        format!("{day} {month} {}", local.year())
     }
 
     /// A span in its two largest units: `4 h 12 min`, `12 d 3 h`.

@@ -69,4 +69,18 @@ impl Shell {
             notices: notice.into_iter().collect(),
         }
     }
+
+    #[cfg(test)]
+    pub(crate) fn sample(language: joute_domain::Language, viewer: Option<&Viewer>) -> Self {
+        Self {
+            lang: language.tag(),
+            theme: "system",
+            path: "/c/bike-demand".to_owned(),
+            section: "competitions",
+            house: "Maison Démo".to_owned(),
+            version: env!("CARGO_PKG_VERSION"),
+            viewer: viewer.map(ShellViewer::from),
+            notices: vec![Notice::success("Saved.".to_owned())],
+        }
+    }
 }
