@@ -17,7 +17,7 @@ account-email = E-mail
 account-password = Password
 account-current-password = Current password
 account-new-password = New password
-account-password-help = At least 12 characters. A sentence is easiest to remember.
+account-password-help = At least 10 characters. A sentence is easiest to remember.
 
 ## Profile
 
@@ -54,3 +54,4 @@ sessions-title = Sessions
 session-current = this one
 session-seen = Last seen:
 session-end = End
+session-unknown-device = Unknown device

@@ -18,6 +18,7 @@ api-required = required
 api-place-path = in the path
 api-place-query = in the query
 api-place-header = in a header
+api-types = Types
 api-problems = Errors
 api-problems-text = Errors are problem details (RFC 9457): application/problem+json with code, title, detail and, for a file, errors.
 api-code = Code

@@ -17,16 +17,14 @@ editor-archived = archived
 checklist-done = done
 checklist-missing = missing
 checklist-optional = optional
-checklist-item-title = Title and summary
-checklist-item-pages = An overview page
-checklist-item-dates = Start and end in order
-checklist-item-train = Training data
-checklist-item-test = Test data
+checklist-item-summary = A summary for the list of competitions
+checklist-item-overview = An overview page
+checklist-item-dates = An end that lies ahead, or none
+checklist-item-train_file = Training data
+checklist-item-test_file = Test data
 checklist-item-sample_submission = A sample submission whose ids are those of the solution
 checklist-item-solution = The solution, read and checked
-checklist-item-metric = A metric with valid parameters
-checklist-item-columns = Id, truth and prediction columns
-checklist-item-baseline = The sample submission has been scored
+checklist-item-scoring = Metric, id column and truth columns
 
 ## Files
 
@@ -49,6 +47,7 @@ editor-about = About
 editor-title = Title
 editor-slug = Address
 editor-slug-help = Lower-case letters, digits and hyphens; the page will be at /c/address.
+editor-slug-fixed = The address stays, since links point to it.
 editor-summary = Summary
 editor-summary-help = One sentence for the list of competitions.
 editor-visibility = Visibility
@@ -70,6 +69,14 @@ editor-params = Parameters of the metric
 editor-params-help = One per line, as in k = 5 or average = "macro".
 editor-params-all = Parameters each metric knows
 editor-id-column = Id column
+editor-id-help = The same name in the solution and in a submission.
+editor-more-columns = Other columns
+editor-text-columns = Text columns
+editor-text-help = Read as text even if they look like numbers, such as 007.
+editor-extra-columns = Columns that are not scored
+editor-extra-help = A submission must have them all the same.
+editor-roles = Roles of solution columns
+editor-roles-help = One per line, as in weight = "importance"; the roles are weight, group, mask and event.
 editor-truth-columns = Truth columns
 editor-truth-help = Names in the solution, separated by commas.
 editor-prediction-columns = Prediction columns

@@ -15,35 +15,47 @@ notice-token-revoked = The token no longer works.
 notice-session-ended = The session is over.
 notice-password-changed = The password has been changed; other sessions are over.
 
-## Errors at a field, by code
+## Errors at a field: by code of the problem and field, or by what a form itself found
 
 field-error-required = This is needed.
-field-error-too_long = This is too long; the limit is { $limit } characters.
-field-error-bad_slug = Only lower-case letters, digits and hyphens.
-field-error-slug_taken = Another competition has this address.
+field-error-bad_number = This must be a whole number in the range that is offered.
+field-error-bad_ratio = This must be a number between 0 and 1, such as 0.3.
 field-error-bad_zone = This time zone is unknown; write it like Europe/Paris.
-field-error-bad_date = This date cannot be read.
-field-error-ends_before_start = The end must come after the start.
-field-error-out_of_range = This must lie between { $min } and { $max }.
-field-error-unknown_metric = This metric is unknown.
-field-error-bad_params = The parameters cannot be read: { $detail }
-field-error-bad_columns = Name at least one column.
-field-error-bad_email = This is not an e-mail address.
-field-error-email_taken = Another account uses this address.
-field-error-bad_handle = 2 to 32 letters, digits, dots, hyphens or underscores, beginning with a letter.
-field-error-handle_taken = This user name is taken.
-field-error-password_short = At least { $min } characters.
+field-error-bad_date = This date cannot be read; write it like 2026-11-05T09:00.
+field-error-bad_params = The parameters cannot be read, line { $detail }
+field-error-bad_roles = The roles cannot be read, line { $detail }
+field-error-bad_choice = Choose one of the options.
+field-error-page_too_long = A page has at most 1 MiB of text.
+field-error-usage_or_ratio = Name the usage column, or choose to draw at random.
+field-error-saved_value = Saved meanwhile: { $detail }
+field-error-saved_page = The saved text differs from yours.
 field-error-wrong_credentials = User name or password is wrong.
-field-error-wrong_password = The current password is wrong.
-field-error-too_many_attempts = Too many attempts. Try again in { $wait }.
-field-error-missing_file = Choose a file first.
-field-error-too_large = This file is too large; the limit is { $limit }.
-field-error-file_name = This file name cannot be used.
-field-error-file_exists = A file with this name exists already.
-field-error-quota = Nothing left for today.
+field-error-taken-handle = This user name is taken.
+field-error-taken-email = Another account uses this address.
+field-error-slug_taken-slug = Another competition has this address.
+field-error-stale = Somebody else changed this competition meanwhile. What you typed is kept below; where the saved value differs, it is shown at the field. Saving again replaces it.
 field-error-not_ready = Something required is still missing; see the checklist.
-field-error-expired_form = This form was open too long. Check it and send it again.
-field-error-other = This cannot be accepted.
+field-error-locked = This cannot change once submissions have been made.
+field-error-scoring_missing = Choose the metric and the columns, and save the settings, before uploading the solution.
+field-error-too_large = This file is too large.
+field-error-upload_interrupted = The upload ended before the file was complete. Nothing was kept; send it again.
+field-error-storage_full = The server has no space left. Nothing was kept; tell an administrator.
+field-error-stage_stopped = Reading the file was stopped at a limit. { $detail }
+field-error-invalid_field-handle = 2 to 32 letters, digits, dots, hyphens or underscores, beginning with a letter.
+field-error-invalid_field-email = This is not an e-mail address.
+field-error-invalid_field-display_name = A name has at most 80 printable characters.
+field-error-invalid_field-password = A password has 10 to 512 characters.
+field-error-invalid_field-current_password = The current password is wrong.
+field-error-invalid_field-name = A name of 1 to 80 printable characters is needed.
+field-error-invalid_field-slug = 2 to 64 lower-case letters, digits and single hyphens inside, and not “new”.
+field-error-invalid_field-title = A title has 1 to 120 characters.
+field-error-invalid_field-summary = A summary has at most 500 characters.
+field-error-invalid_field-submissions_per_day = Between 1 and 1,000 submissions a day.
+field-error-invalid_field-team_size = Between 1 and 100 people in a team.
+field-error-invalid_field-ends_at = The end must come after the start.
+field-error-invalid_field-public_ratio = The public share lies strictly between 0 and 1.
+field-error-invalid_field-solution = The solution needs rows for the public and for the private board: give it a usage column, or draw at random.
+field-error-invalid_field-file = Choose a file; its name has 1 to 200 characters, none of / \ " : < > | ? *, and no leading dot.
 
 ## Error pages, by status
 

@@ -17,7 +17,7 @@ account-email = Adresse électronique
 account-password = Mot de passe
 account-current-password = Mot de passe actuel
 account-new-password = Nouveau mot de passe
-account-password-help = Au moins 12 caractères. Une phrase se retient le mieux.
+account-password-help = Au moins 10 caractères. Une phrase se retient le mieux.
 
 ## Profil
 
@@ -54,3 +54,4 @@ sessions-title = Sessions
 session-current = celle-ci
 session-seen = Dernière activité :
 session-end = Terminer
+session-unknown-device = Appareil inconnu

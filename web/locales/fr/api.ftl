@@ -18,6 +18,7 @@ api-required = obligatoire
 api-place-path = dans le chemin
 api-place-query = dans la requête
 api-place-header = dans un en-tête
+api-types = Types
 api-problems = Erreurs
 api-problems-text = Les erreurs suivent la RFC 9457 : application/problem+json avec code, title, detail et, pour un fichier, errors.
 api-code = Code

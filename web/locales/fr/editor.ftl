@@ -17,16 +17,14 @@ editor-archived = archivée
 checklist-done = fait
 checklist-missing = manquant
 checklist-optional = facultatif
-checklist-item-title = Titre et résumé
-checklist-item-pages = Une page de présentation
-checklist-item-dates = Début et fin cohérents
-checklist-item-train = Données d’apprentissage
-checklist-item-test = Données de test
+checklist-item-summary = Un résumé pour la liste des compétitions
+checklist-item-overview = Une page de présentation
+checklist-item-dates = Une fin à venir, ou aucune
+checklist-item-train_file = Données d’apprentissage
+checklist-item-test_file = Données de test
 checklist-item-sample_submission = Un exemple de soumission aux identifiants de la solution
 checklist-item-solution = La solution, lue et vérifiée
-checklist-item-metric = Une métrique aux paramètres valides
-checklist-item-columns = Colonnes d’identifiant, de vérité et de prédiction
-checklist-item-baseline = L’exemple de soumission a été évalué
+checklist-item-scoring = Métrique, colonne d’identifiant et colonnes de vérité
 
 ## Fichiers
 
@@ -49,6 +47,7 @@ editor-about = Sujet
 editor-title = Titre
 editor-slug = Adresse
 editor-slug-help = Minuscules, chiffres et tirets ; la page sera à /c/adresse.
+editor-slug-fixed = L’adresse reste, car des liens y mènent.
 editor-summary = Résumé
 editor-summary-help = Une phrase pour la liste des compétitions.
 editor-visibility = Visibilité
@@ -70,6 +69,14 @@ editor-params = Paramètres de la métrique
 editor-params-help = Un par ligne, comme k = 5 ou average = "macro".
 editor-params-all = Paramètres connus de chaque métrique
 editor-id-column = Colonne d’identifiant
+editor-id-help = Le même nom dans la solution et dans une soumission.
+editor-more-columns = Autres colonnes
+editor-text-columns = Colonnes de texte
+editor-text-help = Lues comme du texte même si elles ressemblent à des nombres, comme 007.
+editor-extra-columns = Colonnes non évaluées
+editor-extra-help = Une soumission doit tout de même les contenir.
+editor-roles = Rôles de colonnes de la solution
+editor-roles-help = Un par ligne, comme weight = "importance" ; les rôles sont weight, group, mask et event.
 editor-truth-columns = Colonnes de vérité
 editor-truth-help = Noms dans la solution, séparés par des virgules.
 editor-prediction-columns = Colonnes de prédiction

@@ -15,35 +15,47 @@ notice-token-revoked = Le jeton ne fonctionne plus.
 notice-session-ended = La session est terminée.
 notice-password-changed = Le mot de passe est changé ; les autres sessions sont terminées.
 
-## Erreurs d’un champ, par code
+## Erreurs d’un champ : par code du problème et champ, ou trouvées par le formulaire lui-même
 
 field-error-required = Ce champ est nécessaire.
-field-error-too_long = C’est trop long ; la limite est de { $limit } caractères.
-field-error-bad_slug = Minuscules, chiffres et tirets seulement.
-field-error-slug_taken = Une autre compétition a déjà cette adresse.
-field-error-bad_zone = Ce fuseau est inconnu ; écrivez-le comme Europe/Paris.
-field-error-bad_date = Cette date est illisible.
-field-error-ends_before_start = La fin doit venir après le début.
-field-error-out_of_range = La valeur doit être comprise entre { $min } et { $max }.
-field-error-unknown_metric = Cette métrique est inconnue.
-field-error-bad_params = Les paramètres sont illisibles : { $detail }
-field-error-bad_columns = Nommez au moins une colonne.
-field-error-bad_email = Ce n’est pas une adresse électronique.
-field-error-email_taken = Un autre compte utilise cette adresse.
-field-error-bad_handle = 2 à 32 lettres, chiffres, points, tirets ou soulignés, en commençant par une lettre.
-field-error-handle_taken = Cet identifiant est pris.
-field-error-password_short = Au moins { $min } caractères.
+field-error-bad_number = Il faut un nombre entier parmi ceux qui sont proposés.
+field-error-bad_ratio = Il faut un nombre entre 0 et 1, comme 0.3.
+field-error-bad_zone = Ce fuseau est inconnu ; écrivez-le comme Europe/Paris.
+field-error-bad_date = Cette date est illisible ; écrivez-la comme 2026-11-05T09:00.
+field-error-bad_params = Les paramètres sont illisibles, ligne { $detail }
+field-error-bad_roles = Les rôles sont illisibles, ligne { $detail }
+field-error-bad_choice = Choisissez l’une des options.
+field-error-page_too_long = Une page contient au plus 1 Mio de texte.
+field-error-usage_or_ratio = Nommez la colonne d’usage, ou choisissez le tirage au hasard.
+field-error-saved_value = Enregistré entre-temps : { $detail }
+field-error-saved_page = Le texte enregistré diffère du vôtre.
 field-error-wrong_credentials = Identifiant ou mot de passe incorrect.
-field-error-wrong_password = Le mot de passe actuel est incorrect.
-field-error-too_many_attempts = Trop de tentatives. Réessayez dans { $wait }.
-field-error-missing_file = Choisissez d’abord un fichier.
-field-error-too_large = Ce fichier est trop grand ; la limite est de { $limit }.
-field-error-file_name = Ce nom de fichier ne peut pas être utilisé.
-field-error-file_exists = Un fichier de ce nom existe déjà.
-field-error-quota = Plus rien pour aujourd’hui.
-field-error-not_ready = Il manque encore un élément requis ; voyez la liste de contrôle.
-field-error-expired_form = Ce formulaire est resté ouvert trop longtemps. Relisez-le et renvoyez-le.
-field-error-other = Cela ne peut pas être accepté.
+field-error-taken-handle = Cet identifiant est pris.
+field-error-taken-email = Un autre compte utilise cette adresse.
+field-error-slug_taken-slug = Une autre compétition a déjà cette adresse.
+field-error-stale = Quelqu’un d’autre a modifié cette compétition entre-temps. Votre saisie est conservée ci-dessous ; là où la valeur enregistrée diffère, elle est indiquée au champ. Enregistrer à nouveau la remplace.
+field-error-not_ready = Il manque encore un élément requis ; voyez la liste de contrôle.
+field-error-locked = Cela ne peut plus changer après la première soumission.
+field-error-scoring_missing = Choisissez la métrique et les colonnes, et enregistrez les réglages, avant d’envoyer la solution.
+field-error-too_large = Ce fichier est trop grand.
+field-error-upload_interrupted = L’envoi s’est arrêté avant la fin du fichier. Rien n’a été conservé ; renvoyez-le.
+field-error-storage_full = Le serveur n’a plus de place. Rien n’a été conservé ; prévenez l’administration.
+field-error-stage_stopped = La lecture du fichier a été arrêtée à une limite. { $detail }
+field-error-invalid_field-handle = 2 à 32 lettres, chiffres, points, tirets ou soulignés, en commençant par une lettre.
+field-error-invalid_field-email = Ce n’est pas une adresse électronique.
+field-error-invalid_field-display_name = Un nom compte au plus 80 caractères imprimables.
+field-error-invalid_field-password = Un mot de passe compte de 10 à 512 caractères.
+field-error-invalid_field-current_password = Le mot de passe actuel est incorrect.
+field-error-invalid_field-name = Il faut un nom de 1 à 80 caractères imprimables.
+field-error-invalid_field-slug = 2 à 64 minuscules, chiffres et tirets simples à l’intérieur, et pas « new ».
+field-error-invalid_field-title = Un titre compte de 1 à 120 caractères.
+field-error-invalid_field-summary = Un résumé compte au plus 500 caractères.
+field-error-invalid_field-submissions_per_day = Entre 1 et 1 000 soumissions par jour.
+field-error-invalid_field-team_size = Entre 1 et 100 personnes par équipe.
+field-error-invalid_field-ends_at = La fin doit venir après le début.
+field-error-invalid_field-public_ratio = La part publique est strictement comprise entre 0 et 1.
+field-error-invalid_field-solution = La solution doit avoir des lignes pour le classement public et pour le classement privé : donnez-lui une colonne d’usage, ou tirez au hasard.
+field-error-invalid_field-file = Choisissez un fichier ; son nom compte de 1 à 200 caractères, aucun de / \ " : < > | ? *, et ne commence pas par un point.
 
 ## Pages d'erreur, par statut
 
