@@ -107,8 +107,9 @@ impl From<StandingView> for StandingRow {
 }
 
 /// Read a leaderboard
-#[utoipa::path(get, path = "/competitions/{slug}/leaderboard", tag = "leaderboards",
-    params(("slug" = String, Path, description = "Short name of the competition."), BoardQuery), security((), ("bearer" = []), ("session" = [])),
+#[utoipa::path(get, operation_id = "read_leaderboard", path = "/competitions/{slug}/leaderboard", tag = "leaderboards",
+    params(("slug" = String, Path, description = "Short name of the competition."), BoardQuery),
+    security((), ("bearer" = []), ("session" = [])),
     responses((status = 200, description = "The standings.", body = Leaderboard),
         (status = 304, description = "Nothing new.")))]
 pub(crate) async fn json(
@@ -124,8 +125,10 @@ pub(crate) async fn json(
 }
 
 /// Download a leaderboard
-#[utoipa::path(get, path = "/competitions/{slug}/leaderboard.csv", tag = "leaderboards",
-    params(("slug" = String, Path, description = "Short name of the competition."), BoardQuery), security((), ("bearer" = []), ("session" = [])),
+#[utoipa::path(get, operation_id = "download_leaderboard", path = "/competitions/{slug}/leaderboard.csv",
+    tag = "leaderboards",
+    params(("slug" = String, Path, description = "Short name of the competition."), BoardQuery),
+    security((), ("bearer" = []), ("session" = [])),
     responses((status = 200, description = "The standings as RFC 4180 says.", body = String, content_type = "text/csv"),
         (status = 304, description = "Nothing new.")))]
 pub(crate) async fn csv(

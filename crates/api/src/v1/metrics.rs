@@ -89,7 +89,7 @@ impl From<&ParameterInfo> for ParameterView {
 /// List metrics
 ///
 /// Every metric with its parameters.
-#[utoipa::path(get, path = "/metrics", tag = "metrics", security(()),
+#[utoipa::path(get, operation_id = "list_metrics", path = "/metrics", tag = "metrics", security(()),
     responses((status = 200, description = "The catalogue.", body = MetricList)))]
 pub(crate) async fn list() -> Json<MetricList> {
     Json(MetricList { metrics: joute_metrics::catalogue().iter().map(MetricView::from).collect() })

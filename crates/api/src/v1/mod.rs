@@ -1,6 +1,6 @@
 //! The JSON API under `/api/joute/v1`.
 //!
-//! Invariant: answers and problems are JSON; the OpenAPI document is made from the same handlers.
+//! Invariant: answers and problems are JSON; the `OpenAPI` document is made from the same handlers.
 
 #![allow(unused_qualifications, reason = "the macro of the document qualifies names that are in scope")]
 

@@ -1,4 +1,4 @@
-//! The OpenAPI document, made from the handlers.
+//! The `OpenAPI` document, made from the handlers.
 //!
 //! Invariant: every operation can answer a problem, and every code a problem may have is listed.
 
@@ -112,11 +112,72 @@ fn can_fail(path: &mut PathItem) {
 }
 
 /// Read this document
-#[utoipa::path(get, path = "/openapi.json", tag = "document", security(()),
+#[utoipa::path(get, operation_id = "read_document", path = "/openapi.json", tag = "document", security(()),
     responses((status = 200, description = "OpenAPI 3.1.", body = Object)))]
 pub(crate) async fn serve() -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/json"))
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
         .json(document())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    fn references(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                found.extend(fields.get("$ref").and_then(Value::as_str).map(str::to_owned));
+                fields.values().for_each(|inner| references(inner, found));
+            }
+            Value::Array(items) => items.iter().for_each(|inner| references(inner, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let document = serde_json::to_value(document()).unwrap();
+        assert_eq!(document["openapi"], "3.1.0");
+        let mut found = Vec::new();
+        references(&document, &mut found);
+        assert!(!found.is_empty());
+        for reference in found {
+            assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+        }
+    }
+
+    #[test]
+    fn every_operation_says_what_it_does_and_can_fail() {
+        let document = serde_json::to_value(document()).unwrap();
+        for (path, operations) in document["paths"].as_object().unwrap() {
+            for (method, operation) in operations.as_object().unwrap() {
+                assert!(operation["summary"].is_string(), "{method} {path} has no summary");
+                assert!(operation["responses"]["default"].is_object(), "{method} {path} cannot fail");
+                let named: Vec<_> = operation["parameters"].as_array().into_iter().flatten().collect();
+                for segment in path.split('/').filter_map(|part| part.strip_prefix('{')?.split('}').next()) {
+                    assert!(named.iter().any(|one| one["name"] == segment && one["in"] == "path"), "{method} {path}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn operation_ids_are_unique() {
+        let document = serde_json::to_value(document()).unwrap();
+        let mut ids: Vec<_> = document["paths"]
+            .as_object()
+            .unwrap()
+            .values()
+            .flat_map(|operations| operations.as_object().unwrap().values())
+            .map(|operation| operation["operationId"].as_str().unwrap().to_owned())
+            .collect();
+        ids.sort();
+        let count = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{ids:?}");
+    }
 }

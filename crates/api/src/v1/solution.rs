@@ -2,8 +2,8 @@
 //!
 //! Invariant: this file has no handler that answers GET.
 
-use actix_web::http::header::CACHE_CONTROL;
 use actix_web::HttpResponse;
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::Data;
 use joute_domain::Timestamp;
 use joute_services::Solution;
@@ -53,7 +53,7 @@ impl From<Solution> for SolutionView {
 ///
 /// Checked at once against metric, columns and sample submission. It can never be downloaded again.
 /// The body is the file itself.
-#[utoipa::path(put, path = "/competitions/{slug}/solution", tag = "data",
+#[utoipa::path(put, operation_id = "put_solution", path = "/competitions/{slug}/solution", tag = "data",
     params(("slug" = String, Path, description = "Short name of the competition."),
         ("file_name" = Option<String>, Query, description = "The file's name, for a body that is the file itself.")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
@@ -65,7 +65,7 @@ pub(crate) async fn put(app: Data<App>, seat: Seated<Editing>, file: IncomingFil
 /// Upload the solution with a form
 ///
 /// Checked at once against metric, columns and sample submission. It can never be downloaded again.
-#[utoipa::path(post, path = "/competitions/{slug}/solution", tag = "data",
+#[utoipa::path(post, operation_id = "upload_solution", path = "/competitions/{slug}/solution", tag = "data",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     request_body(content = FileForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "Taken; what is known of it.", body = SolutionView)))]

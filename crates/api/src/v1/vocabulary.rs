@@ -1,4 +1,4 @@
-//! Words with a fixed set of values, for the OpenAPI document.
+//! Words with a fixed set of values, for the `OpenAPI` document.
 //!
 //! Invariant: the values are those of the domain's own types, so the document cannot fall behind.
 
@@ -84,16 +84,16 @@ mod tests {
         serde_json::to_value(T::schema()).unwrap()["enum"].clone()
     }
 
-    fn said<T: Serialize, const N: usize>(all: [T; N]) -> Value {
+    fn said<T: Serialize>(all: &[T]) -> Value {
         json!(all)
     }
 
     #[test]
     fn the_words_are_those_that_are_sent() {
-        assert_eq!(values::<DirectionName>(), said([Direction::LowerIsBetter, Direction::HigherIsBetter]));
-        assert_eq!(values::<BoardName>(), said([BoardKind::Public, BoardKind::Private]));
+        assert_eq!(values::<DirectionName>(), said(&[Direction::LowerIsBetter, Direction::HigherIsBetter]));
+        assert_eq!(values::<BoardName>(), said(&[BoardKind::Public, BoardKind::Private]));
         let movements = [MovementKind::New, MovementKind::Up, MovementKind::Down, MovementKind::Same];
-        assert_eq!(values::<MovementName>(), said(movements));
+        assert_eq!(values::<MovementName>(), said(&movements));
         assert_eq!(values::<StateName>(), json!(["queued", "running", "scored", "failed"]));
     }
 }

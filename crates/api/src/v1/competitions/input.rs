@@ -77,10 +77,12 @@ pub(crate) struct ChangedCompetition {
     #[schema(value_type = Option<VisibilityName>)]
     visibility: Option<Visibility>,
     /// `null` means at publication.
+    #[allow(clippy::option_option, reason = "left out, null and a value are three things")]
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>, format = DateTime)]
     starts_at: Option<Option<Timestamp>>,
     /// `null` means open-ended.
+    #[allow(clippy::option_option, reason = "left out, null and a value are three things")]
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>, format = DateTime)]
     ends_at: Option<Option<Timestamp>>,

@@ -1,6 +1,6 @@
 //! Competitions: listed, drafted, changed, published, described.
 //!
-//! Invariant: what would help to guess the truth — the solution's columns, the split's seed — is shown to hosts alone.
+//! Invariant: what would help to guess the truth, such as the seed of the split, is shown to hosts alone.
 
 mod input;
 pub(super) mod pages;

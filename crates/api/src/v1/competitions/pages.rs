@@ -41,13 +41,14 @@ impl From<Page> for PageView {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageText {
-    /// CommonMark; an empty text removes the page.
+    /// Markdown; an empty text removes the page.
     markdown: String,
 }
 
 /// List pages
-#[utoipa::path(get, path = "/competitions/{slug}/pages", tag = "competitions",
-    params(("slug" = String, Path, description = "Short name of the competition.")), security((), ("bearer" = []), ("session" = [])),
+#[utoipa::path(get, operation_id = "list_pages", path = "/competitions/{slug}/pages", tag = "competitions",
+    params(("slug" = String, Path, description = "Short name of the competition.")),
+    security((), ("bearer" = []), ("session" = [])),
     responses((status = 200, description = "The pages.", body = PageList)))]
 pub(crate) async fn list(app: Data<App>, seat: Seated<Reading>) -> Result<Json<PageList>, Problem> {
     let pages = app.house.list_pages(&seat).await?;
@@ -55,7 +56,8 @@ pub(crate) async fn list(app: Data<App>, seat: Seated<Reading>) -> Result<Json<P
 }
 
 /// Write a page
-#[utoipa::path(put, path = "/competitions/{slug}/pages/{name}", tag = "competitions", request_body = PageText,
+#[utoipa::path(put, operation_id = "write_page", path = "/competitions/{slug}/pages/{name}", tag = "competitions",
+    request_body = PageText,
     params(("slug" = String, Path, description = "Short name of the competition."),
         ("name" = PageNameName, Path, description = "Which page.")),
     responses((status = 204, description = "Written.")))]

@@ -53,7 +53,7 @@ impl From<Vec<ChecklistItem>> for Checklist {
 /// Read the checklist
 ///
 /// What must be done before the competition can be published; the sample submission is checked for this.
-#[utoipa::path(get, path = "/competitions/{slug}/checklist", tag = "competitions",
+#[utoipa::path(get, operation_id = "read_checklist", path = "/competitions/{slug}/checklist", tag = "competitions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "The checklist.", body = Checklist)))]
 pub(crate) async fn checklist(app: Data<App>, seat: Seated<Editing>) -> Result<Json<Checklist>, Problem> {
@@ -63,7 +63,7 @@ pub(crate) async fn checklist(app: Data<App>, seat: Seated<Editing>) -> Result<J
 /// Publish
 ///
 /// Runs the checklist; 409 `not_ready` names what is missing.
-#[utoipa::path(post, path = "/competitions/{slug}/publish", tag = "competitions",
+#[utoipa::path(post, operation_id = "publish_competition", path = "/competitions/{slug}/publish", tag = "competitions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "Published.", body = CompetitionView)))]
 pub(crate) async fn publish(app: Data<App>, seat: Seated<Editing>) -> Result<Json<CompetitionView>, Problem> {
@@ -74,7 +74,8 @@ pub(crate) async fn publish(app: Data<App>, seat: Seated<Editing>) -> Result<Jso
 /// Take back to a draft
 ///
 /// As long as nobody has submitted.
-#[utoipa::path(post, path = "/competitions/{slug}/unpublish", tag = "competitions",
+#[utoipa::path(post, operation_id = "unpublish_competition", path = "/competitions/{slug}/unpublish",
+    tag = "competitions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "A draft again.", body = CompetitionView)))]
 pub(crate) async fn unpublish(app: Data<App>, seat: Seated<Editing>) -> Result<Json<CompetitionView>, Problem> {
@@ -85,7 +86,7 @@ pub(crate) async fn unpublish(app: Data<App>, seat: Seated<Editing>) -> Result<J
 /// Archive
 ///
 /// Closes it for good; it stays readable.
-#[utoipa::path(post, path = "/competitions/{slug}/archive", tag = "competitions",
+#[utoipa::path(post, operation_id = "archive_competition", path = "/competitions/{slug}/archive", tag = "competitions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "Archived.", body = CompetitionView)))]
 pub(crate) async fn archive(app: Data<App>, seat: Seated<Editing>) -> Result<Json<CompetitionView>, Problem> {

@@ -33,7 +33,9 @@ pub(crate) struct PhaseFilter {
 /// List competitions
 ///
 /// Those that the caller may see, latest start first.
-#[utoipa::path(get, path = "/competitions", tag = "competitions", params(PhaseFilter), security((), ("bearer" = []), ("session" = [])),
+#[utoipa::path(get, operation_id = "list_competitions", path = "/competitions", tag = "competitions",
+    params(PhaseFilter),
+    security((), ("bearer" = []), ("session" = [])),
     responses((status = 200, description = "The competitions.", body = CompetitionList)))]
 pub(crate) async fn list(
     app: Data<App>,
@@ -43,16 +45,15 @@ pub(crate) async fn list(
     let mut seats = app.house.list_seats(caller.viewer).await?;
     seats.retain(|seat| filter.phase.is_none_or(|phase| phase == seat.phase));
     let counts = app.house.counts().await.map_err(|error| Problem::internal(&error))?;
-    let view = |seat: &Seat| {
-        CompetitionView::new(seat, counts.get(&seat.competition.id).copied().unwrap_or_default())
-    };
+    let view = |seat: &Seat| CompetitionView::new(seat, counts.get(&seat.competition.id).copied().unwrap_or_default());
     Ok(Json(CompetitionList { competitions: seats.iter().map(view).collect() }))
 }
 
 /// Draft a competition
 ///
 /// For hosts and administrators; who drafts it becomes its first host.
-#[utoipa::path(post, path = "/competitions", tag = "competitions", request_body = DraftedCompetition,
+#[utoipa::path(post, operation_id = "draft_competition", path = "/competitions", tag = "competitions",
+    request_body = DraftedCompetition,
     responses((status = 201, description = "Drafted.", body = CompetitionView,
         headers(("Location" = String, description = "Its address.")))))]
 pub(crate) async fn create(
@@ -68,8 +69,9 @@ pub(crate) async fn create(
 }
 
 /// Read a competition
-#[utoipa::path(get, path = "/competitions/{slug}", tag = "competitions",
-    params(("slug" = String, Path, description = "Short name of the competition.")), security((), ("bearer" = []), ("session" = [])),
+#[utoipa::path(get, operation_id = "read_competition", path = "/competitions/{slug}", tag = "competitions",
+    params(("slug" = String, Path, description = "Short name of the competition.")),
+    security((), ("bearer" = []), ("session" = [])),
     responses((status = 200, description = "The competition; `ETag` is its revision.", body = CompetitionView)))]
 pub(crate) async fn read(app: Data<App>, seat: Seated<Reading>) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok().insert_header(tag(&seat)).json(detail(&app, &seat).await?))
@@ -78,7 +80,8 @@ pub(crate) async fn read(app: Data<App>, seat: Seated<Reading>) -> Result<HttpRe
 /// Change a competition
 ///
 /// Fields that are left out stay. Metric and columns are locked once submissions have been made.
-#[utoipa::path(patch, path = "/competitions/{slug}", tag = "competitions", request_body = ChangedCompetition,
+#[utoipa::path(patch, operation_id = "change_competition", path = "/competitions/{slug}", tag = "competitions",
+    request_body = ChangedCompetition,
     params(("slug" = String, Path, description = "Short name of the competition."),
         ("If-Match" = Option<String>, Header, description = "The `ETag` that was read; may replace `revision`.")),
     responses((status = 200, description = "Changed.", body = CompetitionView)))]

@@ -14,7 +14,7 @@ use crate::web::{Downloading, Seated};
 /// Download all files
 ///
 /// One zip, made while it is sent.
-#[utoipa::path(get, path = "/competitions/{slug}/files.zip", tag = "data",
+#[utoipa::path(get, operation_id = "download_all_files", path = "/competitions/{slug}/files.zip", tag = "data",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "The zip.", body = Vec<u8>, content_type = "application/zip")))]
 pub(crate) async fn download(app: Data<App>, seat: Seated<Downloading>) -> Result<HttpResponse, Problem> {

@@ -37,7 +37,7 @@ pub(crate) struct FileForm {
 /// Upload a file under its name
 ///
 /// The body is the file itself. A file of the same name is replaced.
-#[utoipa::path(put, path = "/competitions/{slug}/files/{name}", tag = "data",
+#[utoipa::path(put, operation_id = "put_file", path = "/competitions/{slug}/files/{name}", tag = "data",
     params(("slug" = String, Path, description = "Short name of the competition."),
         ("name" = String, Path, description = "Name under which it is downloaded."),
         ("kind" = FileKindName, Query, description = "What it is for.")),
@@ -55,16 +55,12 @@ pub(crate) async fn put(
 }
 
 /// Upload a file with a form
-#[utoipa::path(post, path = "/competitions/{slug}/files", tag = "data",
+#[utoipa::path(post, operation_id = "upload_file", path = "/competitions/{slug}/files", tag = "data",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     request_body(content = FileForm, content_type = "multipart/form-data"),
     responses((status = 201, description = "Taken, a new file.", body = FileView),
         (status = 200, description = "Taken, an earlier file was replaced.", body = FileView)))]
-pub(crate) async fn post(
-    app: Data<App>,
-    seat: Seated<Editing>,
-    file: IncomingFile,
-) -> Result<HttpResponse, Problem> {
+pub(crate) async fn post(app: Data<App>, seat: Seated<Editing>, file: IncomingFile) -> Result<HttpResponse, Problem> {
     let name = match file.field("name") {
         "" => file.file_name.clone(),
         name => name.to_owned(),
@@ -86,7 +82,7 @@ async fn take(app: &App, seat: &Seat, name: String, file: IncomingFile) -> Resul
 }
 
 /// Remove a file
-#[utoipa::path(delete, path = "/competitions/{slug}/files/{name}", tag = "data",
+#[utoipa::path(delete, operation_id = "remove_file", path = "/competitions/{slug}/files/{name}", tag = "data",
     params(("slug" = String, Path, description = "Short name of the competition."),
         ("name" = String, Path, description = "Name of the file.")),
     responses((status = 204, description = "Removed.")))]

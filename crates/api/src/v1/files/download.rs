@@ -22,7 +22,7 @@ use crate::web::{Downloading, Seated};
 /// Download a file
 ///
 /// `Range`, `If-Range` and `If-None-Match` are understood; the `ETag` is the file's SHA-256.
-#[utoipa::path(get, path = "/competitions/{slug}/files/{name}", tag = "data",
+#[utoipa::path(get, operation_id = "download_file", path = "/competitions/{slug}/files/{name}", tag = "data",
     params(("slug" = String, Path, description = "Short name of the competition."),
         ("name" = String, Path, description = "Name of the file."),
         ("Range" = Option<String>, Header, description = "One range of bytes."),

@@ -63,7 +63,8 @@ fn text_of<'a>(request: &'a HttpRequest, name: &actix_web::http::header::HeaderN
 
 /// Says to save a file under `name`, in letters that every client reads (RFC 6266, RFC 8187).
 pub(crate) fn saved_as(name: &str) -> ContentDisposition {
-    let plain: String = name.chars().map(|c| if c.is_ascii() && !c.is_ascii_control() { c } else { '_' }).collect();
+    let is_safe = |c: char| (c.is_ascii_graphic() || c == ' ') && !matches!(c, '"' | '\\');
+    let plain: String = name.chars().map(|c| if is_safe(c) { c } else { '_' }).collect();
     let is_plain = plain == name;
     let mut parameters = vec![DispositionParam::Filename(plain)];
     if !is_plain {
@@ -137,7 +138,7 @@ mod tests {
         let accents = saved_as("données été.csv").to_string();
         assert!(accents.contains("filename=\"donn_es _t_.csv\""), "{accents}");
         assert!(accents.contains("filename*=UTF-8''donn%C3%A9es%20%C3%A9t%C3%A9.csv"), "{accents}");
-        assert!(!saved_as("a\"; x=\"b").to_string().contains("\"; x="));
+        assert!(!saved_as("a\"; x=\"b").to_string().contains("; x=\"b\""));
         assert_eq!(percent_encoded("été 1.csv"), "%C3%A9t%C3%A9%201.csv");
     }
 }

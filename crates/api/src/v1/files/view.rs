@@ -102,7 +102,7 @@ impl From<ColumnSummary> for ColumnView {
 /// List files
 ///
 /// With checksums, and for tables a summary of each column and the first rows.
-#[utoipa::path(get, path = "/competitions/{slug}/files", tag = "data",
+#[utoipa::path(get, operation_id = "list_files", path = "/competitions/{slug}/files", tag = "data",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "The files.", body = FileList)))]
 pub(crate) async fn list(app: Data<App>, seat: Seated<Downloading>) -> Result<Json<FileList>, Problem> {

@@ -75,7 +75,8 @@ pub(crate) struct BearerToken {
 /// Sign in
 ///
 /// Opens a session; the answer sets its cookie.
-#[utoipa::path(post, path = "/session", tag = "people", request_body = Credentials, security(()),
+#[utoipa::path(post, operation_id = "sign_in", path = "/session", tag = "people",
+    request_body = Credentials, security(()),
     responses((status = 200, description = "Signed in.", body = Me)))]
 pub(crate) async fn sign_in(
     app: Data<App>,
@@ -93,7 +94,7 @@ pub(crate) async fn sign_in(
 /// Sign out
 ///
 /// Ends the session of the cookie, if there is one.
-#[utoipa::path(delete, path = "/session", tag = "people", security(()),
+#[utoipa::path(delete, operation_id = "sign_out", path = "/session", tag = "people", security(()),
     responses((status = 204, description = "No session any more.")))]
 pub(crate) async fn sign_out(app: Data<App>, request: HttpRequest, caller: Caller) -> Result<HttpResponse, Problem> {
     if let (Some(_), Some(cookie)) = (caller.session, request.cookie(SESSION_COOKIE)) {
@@ -103,7 +104,8 @@ pub(crate) async fn sign_out(app: Data<App>, request: HttpRequest, caller: Calle
 }
 
 /// Who am I
-#[utoipa::path(get, path = "/me", tag = "people", responses((status = 200, description = "The caller.", body = Me)))]
+#[utoipa::path(get, operation_id = "read_me", path = "/me", tag = "people",
+    responses((status = 200, description = "The caller.", body = Me)))]
 pub(crate) async fn me(app: Data<App>, who: SignedIn) -> Result<Json<Me>, Problem> {
     Ok(Json(app.house.own_account(who.id.clone()).await?.into()))
 }
@@ -111,7 +113,8 @@ pub(crate) async fn me(app: Data<App>, who: SignedIn) -> Result<Json<Me>, Proble
 /// Get a bearer token
 ///
 /// For programs that sign in with a name and a password; a personal token is the better choice for most.
-#[utoipa::path(post, path = "/jwt", tag = "people", request_body = Credentials, security(()),
+#[utoipa::path(post, operation_id = "issue_jwt", path = "/jwt", tag = "people",
+    request_body = Credentials, security(()),
     responses((status = 200, description = "A token for an hour or so.", body = BearerToken)))]
 pub(crate) async fn issue_jwt(app: Data<App>, body: JsonBody<Credentials>) -> Result<HttpResponse, Problem> {
     let Credentials { login, password } = body.read().await?;

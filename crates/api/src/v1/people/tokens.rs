@@ -72,7 +72,7 @@ pub(crate) struct TokenList {
 /// List tokens
 ///
 /// The caller's own, revoked ones included, newest first.
-#[utoipa::path(get, path = "/tokens", tag = "people",
+#[utoipa::path(get, operation_id = "list_tokens", path = "/tokens", tag = "people",
     responses((status = 200, description = "The tokens.", body = TokenList)))]
 pub(crate) async fn list(app: Data<App>, who: SignedIn) -> Result<Json<TokenList>, Problem> {
     let tokens = app.house.list_tokens(who.id.clone()).await?;
@@ -80,7 +80,7 @@ pub(crate) async fn list(app: Data<App>, who: SignedIn) -> Result<Json<TokenList
 }
 
 /// Make a token
-#[utoipa::path(post, path = "/tokens", tag = "people", request_body = NewToken,
+#[utoipa::path(post, operation_id = "make_token", path = "/tokens", tag = "people", request_body = NewToken,
     responses((status = 201, description = "Made; the clear text is shown this once.", body = IssuedTokenView)))]
 pub(crate) async fn issue(app: Data<App>, who: SignedIn, body: JsonBody<NewToken>) -> Result<HttpResponse, Problem> {
     let new = body.read().await?;
@@ -90,7 +90,7 @@ pub(crate) async fn issue(app: Data<App>, who: SignedIn, body: JsonBody<NewToken
 }
 
 /// Revoke a token
-#[utoipa::path(delete, path = "/tokens/{id}", tag = "people",
+#[utoipa::path(delete, operation_id = "revoke_token", path = "/tokens/{id}", tag = "people",
     params(("id" = String, Path, description = "The token's id.")),
     responses((status = 204, description = "It works no more.")))]
 pub(crate) async fn revoke(app: Data<App>, who: SignedIn, id: Path<String>) -> Result<HttpResponse, Problem> {

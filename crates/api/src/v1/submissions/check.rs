@@ -28,10 +28,11 @@ pub(crate) struct CheckResult {
 /// Check predictions
 ///
 /// The whole check of a submission; it counts for nothing and nothing is kept.
-#[utoipa::path(post, path = "/competitions/{slug}/check", tag = "submissions",
+#[utoipa::path(post, operation_id = "check_predictions", path = "/competitions/{slug}/check", tag = "submissions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     request_body(content((FileForm = "multipart/form-data"), (Vec<u8> = "text/csv"))),
-    responses((status = 200, description = "What was found; a file with errors answers 200 as well.", body = CheckResult)))]
+    responses((status = 200, description = "What was found; 200 for a file with errors as well.",
+        body = CheckResult)))]
 pub(crate) async fn check(
     app: Data<App>,
     seat: Seated<Submitting>,

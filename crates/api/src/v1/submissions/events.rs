@@ -24,16 +24,16 @@ use crate::web::{Seated, Submitting};
 /// How often the database is asked when nothing wakes us: a worker may be another process.
 const ASK_EVERY: Duration = Duration::from_millis(700);
 /// How far back each question reaches: transactions become visible out of order, and clocks differ.
-const OVERLAP: Duration = Duration::from_secs(60);
+const OVERLAP: Duration = Duration::from_mins(1);
 /// A comment keeps proxies from closing a silent line.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// After this the browser connects again, and its rights are looked at again.
-const LIFETIME: Duration = Duration::from_secs(15 * 60);
+const LIFETIME: Duration = Duration::from_mins(15);
 
 /// Follow submissions
 ///
 /// An event `submission` carries a submission of the caller's team as JSON each time it changes.
-#[utoipa::path(get, path = "/competitions/{slug}/events", tag = "submissions",
+#[utoipa::path(get, operation_id = "follow_submissions", path = "/competitions/{slug}/events", tag = "submissions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "Events without an end.", body = SubmissionView,
         content_type = "text/event-stream")))]
@@ -77,7 +77,7 @@ async fn changes(app: &App, seat: &Seat, told: &mut Told) -> Result<Vec<Bytes>, 
     let since = app.house.clock().now().minus(OVERLAP);
     let rows = app.house.list_changes(seat, since).await?;
     told.forget_before(since);
-    Ok(rows.into_iter().filter(|row| told.is_news(row)).filter_map(|row| frame(row.into())).collect())
+    Ok(rows.into_iter().filter(|row| told.is_news(row)).filter_map(|row| frame(&row.into())).collect())
 }
 
 /// Waits for an event of this competition, or until it is time to ask again.
@@ -97,8 +97,8 @@ async fn woken(wake: &mut Receiver<HouseEvent>, seat: &Seat) {
 }
 
 /// One event in the format of the HTML standard; JSON has no line breaks, so one `data` line holds it.
-fn frame(submission: SubmissionView) -> Option<Bytes> {
-    let json = serde_json::to_string(&submission).ok()?;
+fn frame(submission: &SubmissionView) -> Option<Bytes> {
+    let json = serde_json::to_string(submission).ok()?;
     Some(Bytes::from(format!("event: submission\ndata: {json}\n\n")))
 }
 

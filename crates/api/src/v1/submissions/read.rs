@@ -46,7 +46,7 @@ pub(crate) struct ChangedSubmission {
 /// List submissions
 ///
 /// The caller's team's, newest first.
-#[utoipa::path(get, path = "/competitions/{slug}/submissions", tag = "submissions",
+#[utoipa::path(get, operation_id = "list_submissions", path = "/competitions/{slug}/submissions", tag = "submissions",
     params(("slug" = String, Path, description = "Short name of the competition."), PageQuery),
     responses((status = 200, description = "A page of submissions.", body = SubmissionList)))]
 pub(crate) async fn list(
@@ -65,7 +65,8 @@ pub(crate) async fn list(
 }
 
 /// Read a submission
-#[utoipa::path(get, path = "/competitions/{slug}/submissions/{id}", tag = "submissions",
+#[utoipa::path(get, operation_id = "read_submission", path = "/competitions/{slug}/submissions/{id}",
+    tag = "submissions",
     params(("slug" = String, Path, description = "Short name of the competition."),
         ("id" = String, Path, description = "The submission's id.")),
     responses((status = 200, description = "The submission.", body = SubmissionView)))]
@@ -79,7 +80,8 @@ pub(crate) async fn read(
 }
 
 /// Change a submission's note
-#[utoipa::path(patch, path = "/competitions/{slug}/submissions/{id}", tag = "submissions",
+#[utoipa::path(patch, operation_id = "change_submission", path = "/competitions/{slug}/submissions/{id}",
+    tag = "submissions",
     request_body = ChangedSubmission,
     params(("slug" = String, Path, description = "Short name of the competition."),
         ("id" = String, Path, description = "The submission's id.")),
@@ -98,7 +100,8 @@ pub(crate) async fn change(
 /// Download a submission's file
 ///
 /// The bytes as they were uploaded.
-#[utoipa::path(get, path = "/competitions/{slug}/submissions/{id}/file", tag = "submissions",
+#[utoipa::path(get, operation_id = "download_submission", path = "/competitions/{slug}/submissions/{id}/file",
+    tag = "submissions",
     params(("slug" = String, Path, description = "Short name of the competition."),
         ("id" = String, Path, description = "The submission's id.")),
     responses((status = 200, description = "The file.", body = Vec<u8>, content_type = "application/octet-stream"),

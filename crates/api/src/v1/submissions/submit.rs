@@ -17,7 +17,7 @@ use crate::web::{IncomingFile, Seated, Submitting};
 /// Submit predictions
 ///
 /// A CSV file, plain, gzip or zip: the part `file` of a form, or the body itself.
-#[utoipa::path(post, path = "/competitions/{slug}/submissions", tag = "submissions",
+#[utoipa::path(post, operation_id = "submit", path = "/competitions/{slug}/submissions", tag = "submissions",
     params(("slug" = String, Path, description = "Short name of the competition."),
         ("file_name" = Option<String>, Query, description = "The file's name, for a body that is the file itself."),
         ("description" = Option<String>, Query, description = "What was tried, for a body that is the file itself.")),
@@ -38,7 +38,7 @@ pub(crate) async fn submit(
 /// Read the allowance
 ///
 /// What is left of the team's submissions today.
-#[utoipa::path(get, path = "/competitions/{slug}/allowance", tag = "submissions",
+#[utoipa::path(get, operation_id = "read_allowance", path = "/competitions/{slug}/allowance", tag = "submissions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "The allowance.", body = AllowanceView)))]
 pub(crate) async fn allowance(app: Data<App>, seat: Seated<Submitting>) -> Result<Json<AllowanceView>, Problem> {
