@@ -1,6 +1,6 @@
 //! Style sheet, scripts and pictures, embedded in the binary.
 //!
-//! Invariant: an asset has a strong ETag of its content, so a new version is seen at the next page.
+//! Invariant: an asset has a strong tag of its content, so a new version is seen at the next page.
 
 use actix_web::http::header::{self, EntityTag, IF_NONE_MATCH};
 use actix_web::web::{Path, ServiceConfig, get};
@@ -19,7 +19,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
 
 async fn asset(request: HttpRequest, path: Path<String>) -> Result<HttpResponse, Problem> {
     let file = Assets::get(&path).ok_or_else(|| Problem::not_found("page_not_found", "there is no such file"))?;
-    let hash: String = file.metadata.sha256_hash().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = file.metadata.sha256_hash().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let is_known = known.is_some_and(|tags| tags.contains(&hash));
     let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };

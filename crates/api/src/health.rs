@@ -20,10 +20,9 @@ async fn alive() -> HttpResponse {
 async fn ready(app: Data<App>) -> HttpResponse {
     let database = app.house.database().check().await;
     let storage = app.house.storage().check().await;
-    for error in [database.as_ref().err().map(ToString::to_string), storage.as_ref().err().map(ToString::to_string)] {
-        if let Some(error) = error {
-            warn!(error, "not ready");
-        }
+    let faults = [database.as_ref().err().map(ToString::to_string), storage.as_ref().err().map(ToString::to_string)];
+    for error in faults.into_iter().flatten() {
+        warn!(error, "not ready");
     }
     let word = |is_ready| if is_ready { "ok" } else { "failing" };
     let body = json!({ "database": word(database.is_ok()), "storage": word(storage.is_ok()) });

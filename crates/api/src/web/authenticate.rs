@@ -70,9 +70,10 @@ async fn recognise(app: &App, request: &HttpRequest) -> Result<(Caller, Option<S
             || Problem::new(StatusCode::UNAUTHORIZED, "invalid_token", "this token is unknown, revoked or expired");
         let text = header.to_str().map_err(|_| refused())?;
         let token = text.strip_prefix("Bearer ").ok_or_else(refused)?.trim();
-        let viewer = match token.starts_with("jt_") {
-            true => app.house.recognise_token(token).await?,
-            false => app.house.recognise_jwt(token).await?,
+        let viewer = if token.starts_with("jt_") {
+            app.house.recognise_token(token).await?
+        } else {
+            app.house.recognise_jwt(token).await?
         };
         return Ok((Caller { viewer: Some(viewer.ok_or_else(refused)?), session: None }, None));
     }
