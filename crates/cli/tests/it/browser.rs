@@ -31,7 +31,7 @@ async fn sign_in(tab: &Client, house: &TestHouse, handle: &str) {
     let form = tab.form(Locator::Css("form[action='/sign-in']")).await.unwrap();
     form.set_by_name("login", handle).await.unwrap();
     form.set_by_name("password", PASSWORD).await.unwrap();
-    form.submit().await.unwrap();
+    form.submit_with(Locator::Css("button")).await.unwrap();
     tab.wait().for_element(Locator::Css(".account-menu")).await.unwrap();
 }
 
