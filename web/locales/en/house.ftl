@@ -28,8 +28,8 @@ home-people = { $n ->
    *[other] participants
  }
 home-submissions = { $n ->
-    [one] submission scored
-   *[other] submissions scored
+    [one] submission
+   *[other] submissions
  }
 competitions-title = Competitions
 competitions-lead = Choose a question, take the data, enter the lists.

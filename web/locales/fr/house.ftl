@@ -28,8 +28,8 @@ home-people = { $n ->
    *[other] participants
  }
 home-submissions = { $n ->
-    [one] soumission évaluée
-   *[other] soumissions évaluées
+    [one] soumission
+   *[other] soumissions
  }
 competitions-title = Compétitions
 competitions-lead = Choisissez une question, prenez les données, entrez en lice.

@@ -16,7 +16,7 @@ impl Format<'_> {
     /// A share of one: `30%`, `30 %`.
     pub(crate) fn ratio(&self, ratio: f64) -> String {
         let percent = ratio * 100.0;
-        let digits = if (percent - percent.round()).abs() < 0.05 { 0 } else { 1 };
+        let digits = usize::from((percent - percent.round()).abs() >= 0.05);
         self.percent(&format!("{percent:.digits$}"))
     }
 

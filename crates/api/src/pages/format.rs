@@ -180,8 +180,8 @@ mod tests {
     fn spans_have_two_units() {
         let words = Words::load(Language::En).unwrap();
         let en = format(&words, Language::En);
-        assert_eq!(en.span(Duration::from_secs(4 * 3600 + 12 * 60)), "4\u{a0}h 12\u{a0}min");
-        assert_eq!(en.span(Duration::from_secs(86_400 * 12 + 3 * 3600)), "12\u{a0}d 3\u{a0}h");
+        assert_eq!(en.span(Duration::from_mins(4 * 60 + 12)), "4\u{a0}h 12\u{a0}min");
+        assert_eq!(en.span(Duration::from_hours(24 * 12 + 3)), "12\u{a0}d 3\u{a0}h");
         assert_eq!(en.span(Duration::from_secs(8)), "8\u{a0}s");
     }
 }

@@ -19,7 +19,7 @@ use crate::render::Page;
 /// Cards of each phase.
 const CARDS: usize = 4;
 /// News.
-const LATEST: u32 = 8;
+const LATEST: u32 = 5;
 
 #[derive(Debug, Serialize)]
 pub(super) struct HomePage {

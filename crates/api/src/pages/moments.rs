@@ -13,7 +13,7 @@ use super::format::{Format, Time};
 
 const DAY: u64 = 86_400;
 /// Up to here "3 d 4 h ago" says more than a date.
-const RECENT: Duration = Duration::from_secs(7 * DAY);
+const RECENT: Duration = Duration::from_hours(7 * 24);
 
 /// What is left of the day's submissions, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,7 +54,7 @@ impl Format<'_> {
         let span = self.now.since(instant);
         let text = match span {
             span if span > RECENT => self.day(instant, zone),
-            span if span < Duration::from_secs(60) => self.words("time-just-now", &[]),
+            span if span < Duration::from_mins(1) => self.words("time-just-now", &[]),
             span => self.words("time-ago", &[("span", &self.span(span))]),
         };
         Time { iso: instant.to_string(), text }
@@ -62,7 +62,7 @@ impl Format<'_> {
 
     /// A short span with its tenths: `0.8 s`.
     pub(crate) fn seconds(&self, span: Duration) -> String {
-        if span >= Duration::from_secs(60) {
+        if span >= Duration::from_mins(1) {
             return self.span(span);
         }
         format!("{}\u{a0}s", self.decimal(&format!("{:.1}", span.as_secs_f64())))

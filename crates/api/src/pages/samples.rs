@@ -138,9 +138,10 @@ fn every_template_belongs_to_a_page() {
     for (path, text) in &texts {
         let name = path.strip_prefix(&templates).unwrap().to_string_lossy().into_owned();
         let mut components = text.split("{% component ").skip(1).filter_map(|rest| rest.split('(').next());
-        let is_used = match name.starts_with("components/") {
-            true => components.all(|one| texts.iter().any(|(_, other)| other.contains(&format!("<{one}")))),
-            false => used.contains(&name),
+        let is_used = if name.starts_with("components/") {
+            components.all(|one| texts.iter().any(|(_, other)| other.contains(&format!("<{one}"))))
+        } else {
+            used.contains(&name)
         };
         assert!(is_used, "{name} holds something that no page uses");
     }

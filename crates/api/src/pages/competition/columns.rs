@@ -49,9 +49,10 @@ impl ColumnView {
             kind,
             missing: format.number(column.missing),
             missing_share: format.share(column.missing, rows),
-            distinct: match column.distinct_is_exact {
-                true => distinct,
-                false => format.words("column-distinct-more", &[("count", &distinct)]),
+            distinct: if column.distinct_is_exact {
+                distinct
+            } else {
+                format.words("column-distinct-more", &[("count", &distinct)])
             },
             minimum: value(column.minimum),
             mean: value(column.mean),

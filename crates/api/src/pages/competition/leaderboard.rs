@@ -210,10 +210,10 @@ pub(super) mod samples {
             team: team.id.clone(),
             public: Score::new(public).unwrap(),
             private: Score::new(private).unwrap(),
-            created_at: now().minus(Duration::from_secs((10 - days) * 86_400)),
+            created_at: now().minus(Duration::from_hours((10 - days) * 24)),
         });
         let submissions: Vec<_> = submissions.collect();
-        let since = now().minus(Duration::from_secs(86_400));
+        let since = now().minus(Duration::from_hours(24));
         let board = board(kind, Direction::LowerIsBetter, &teams, &submissions, now(), since);
         BoardView { board, teams, submissions }
     }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use joute_domain::{SubmissionId, UserId, Zone};
+use joute_domain::{Score, SubmissionId, UserId, Zone};
 use joute_services::Submission;
 use serde::Serialize;
 
@@ -47,8 +47,8 @@ impl SubmissionView {
             note: row.description.clone(),
             at: format.time(row.created_at, facts.zone),
             author: facts.authors.get(&row.user_id).cloned().unwrap_or_default(),
-            public_score: row.public_score.map(|score| score.shown()).unwrap_or_default(),
-            private_score: row.private_score.map(|score| score.shown()).unwrap_or_default(),
+            public_score: row.public_score.map(Score::shown).unwrap_or_default(),
+            private_score: row.private_score.map(Score::shown).unwrap_or_default(),
             best: facts.best == Some(&row.id),
             problem: in_short(format, row.report.as_ref()),
             queue: String::new(),
@@ -58,7 +58,7 @@ impl SubmissionView {
 
 #[cfg(test)]
 pub(super) mod samples {
-    use joute_domain::{Score, SubmissionState, TeamId};
+    use joute_domain::{SubmissionState, TeamId};
     use joute_services::access::Seat;
 
     use super::super::report::samples::report;

@@ -220,7 +220,7 @@ mod tests {
     use crate::pages::samples::{now, render_all, seat};
 
     fn facts(seat: &Seat, left: u32) -> SubmitFacts {
-        let next_at = now().plus(std::time::Duration::from_secs(4 * 3600 + 12 * 60));
+        let next_at = now().plus(std::time::Duration::from_mins(4 * 60 + 12));
         let all = SubmissionState::ALL.iter().map(|state| submission(seat, *state));
         let submissions: Vec<_> = if seat.viewer.is_some() { all.collect() } else { Vec::new() };
         SubmitFacts {
