@@ -69,6 +69,7 @@ impl Visit {
     }
 
     /// Goes to another page after a form was handled, with a notice by its key (`notice-saved`) if any.
+    #[allow(clippy::unused_self, reason = "going somewhere is what a visit does; callers read better")]
     pub(crate) fn go(&self, to: &str, notice: Option<&'static str>) -> HttpResponse {
         let mut response = HttpResponse::SeeOther();
         response.insert_header((LOCATION, local_path(to)));
@@ -98,7 +99,7 @@ impl Visit {
         let notice = cookie(NOTICE_COOKIE).filter(|key| key.starts_with("notice-") && words.has(key));
         let notice = notice.map(|key| Notice::success(words.plain(&key)));
         let path = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-        Some(Self { caller, language, theme, path, notice, app })
+        Some(Self { app, caller, language, theme, path, notice })
     }
 }
 
