@@ -191,6 +191,12 @@ fn scores(frame: ScoreFrame) -> Result<Scores, EvaluationError> {
         ScoreStatus::RowSum => {
             return refused(ErrorCode::RowSum, "The predictions of a row do not have the required sum.");
         }
+        ScoreStatus::Ordering => {
+            return refused(
+                ErrorCode::InvalidList,
+                "A row's ordering does not hold exactly the items it must order, each once.",
+            );
+        }
         ScoreStatus::Undefined => {
             return refused(ErrorCode::UndefinedMetric, "The metric is undefined for these predictions.");
         }

@@ -9,6 +9,8 @@
 //!
 //! Invariant: no input or output happens here, and a score has the same bits on any number of threads.
 
+mod blocks;
+mod boxes;
 mod catalogue;
 mod column;
 mod families;
@@ -20,12 +22,14 @@ mod parameter;
 mod refusal;
 mod rows;
 mod rule;
+mod runs;
 mod settings;
 mod shape;
 mod sum;
 mod table;
 mod view;
 
+pub use blocks::BlockSums;
 pub use catalogue::{MetricInfo, PredictionShape, catalogue, find};
 pub use column::{Column, ColumnKind, TextColumn, TextColumnError};
 pub use joute_domain::Direction;
@@ -34,8 +38,10 @@ pub use metric::Metric;
 pub use parameter::{ParameterDefault, ParameterInfo, ParameterKind};
 pub use refusal::Refusal;
 pub use rule::{
-    AllowedLabels, CellFault, ColumnRule, LabelRule, ListRule, NumberRange, NumberRule, RowSumRule, RowTotal,
+    AllowedLabels, BoxRule, CellFault, ColumnRule, LabelRule, ListRule, NumberRange, NumberRule, RowSumRule, RowTotal,
+    RunRule,
 };
+pub use runs::RunFault;
 pub use settings::SettingsError;
 pub use shape::{ColumnShape, NamedColumn, Role};
 pub use table::{Part, RowSet, Table, Usage};

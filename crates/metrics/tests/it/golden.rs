@@ -32,6 +32,14 @@ fn table(case: &Value) -> Owned {
             .map(|weights| weights.as_array().unwrap().iter().filter_map(Value::as_f64).collect()),
         group: case.get("groups").map(cells),
         mask: None,
+        event: case.get("events").map(cells),
+        auxiliary: case
+            .get("auxiliary")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+            .map(|(name, column)| (name.clone(), cells(column)))
+            .collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The stage of the host: reads a solution, checks the settings against it, writes ids and truth.
 //!
-//! Invariant: what it writes is sorted by the bytes of the ids, and the metric has a value on every part of it.
+//! Invariant: what it writes is in the order of the ids, and the metric has a value on every part of it.
 
 mod sample;
 mod settings;
@@ -58,6 +58,7 @@ fn schema(header: &PrepareHeader, solution: &Solution) -> Result<(Schema, Metric
         direction: joute_domain::Direction::LowerIsBetter,
         truth: solution.truth.clone(),
         roles: solution.roles.clone(),
+        auxiliary: solution.auxiliary.clone(),
         split: solution.usage.is_some(),
     };
     let mut shape = schema.shape().map_err(|error| invalid(error.to_string()))?;
