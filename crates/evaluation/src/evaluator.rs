@@ -25,6 +25,9 @@ use crate::{
 /// Longest answer of a stage that may speak, in bytes.
 const ANSWER_MOST_BYTES: u64 = 8 << 20;
 
+/// Notes of a set-up that are kept.
+const MOST_NOTES: usize = 20;
+
 /// Runs the stages. All methods block.
 ///
 /// Give each call files opened for it alone: parent and child share their position.
@@ -67,6 +70,7 @@ impl Evaluator {
             truth: exact_copy("truth", truth, answer.truth_bytes)?,
             schema: answer.schema,
             rows: answer.rows,
+            notes: answer.notes.into_iter().take(MOST_NOTES).map(|note| note.chars().take(500).collect()).collect(),
         })
     }
 

@@ -43,6 +43,8 @@ pub struct Prepared {
     pub schema: Schema,
     /// Its split.
     pub rows: RowCounts,
+    /// What the host should know, in words: groups of one row, labels of one part only. Secret, like the truth.
+    pub notes: Vec<String>,
 }
 
 /// A submission, checked and aligned to the public ids; nobody can write to it any more.

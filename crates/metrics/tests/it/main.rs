@@ -10,3 +10,4 @@ mod properties;
 mod refusals;
 mod rules;
 mod settings;
+mod setups;
