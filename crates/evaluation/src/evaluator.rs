@@ -164,7 +164,7 @@ fn is_packed(file: &File) -> Result<bool, EvaluationError> {
     let mut magic = [0_u8; 4];
     let length = file.read_at(&mut magic, 0)?;
     let start = magic.get(..length).unwrap_or_default();
-    Ok([&b"\x1f\x8b"[..], b"PK", b"PAR1"].iter().any(|magic| start.starts_with(magic)))
+    Ok([&b"\x1f\x8b"[..], b"PK", b"PAR1", b"\x28\xb5\x2f\xfd", b"ARRO"].iter().any(|magic| start.starts_with(magic)))
 }
 
 fn exact_copy(name: &str, mut written: File, bytes: u64) -> Result<File, EvaluationError> {

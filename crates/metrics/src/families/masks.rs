@@ -128,7 +128,9 @@ fn overlap(settings: &Settings<'_>, shape: &ColumnShape, overlap: Overlap) -> Re
         (None, Some(_)) => return Err(SettingsError::conflict("width", "`height` is missing")),
     };
     let together = settings.text("reduce") == Some("global");
-    let kernel = Masks { overlap, together, both_empty: settings.number("both_empty"), pixels };
+    let left_out = settings.text("both_empty") == Some("skip");
+    let both_empty = settings.number("both_empty").filter(|_| !left_out);
+    let kernel = Masks { overlap, together, both_empty, pixels };
     Plan::of_text(settings, shape, Box::new(kernel), Some(ColumnRule::Runs(RunRule { column: 0, pixels })))
 }
 

@@ -78,3 +78,8 @@ fn the_first_nine_metrics_score_as_the_references_do() {
 fn their_siblings_score_as_the_references_do() {
     compare("siblings.json");
 }
+
+#[test]
+fn the_rest_of_the_catalogue_scores_as_the_references_do() {
+    compare("catalogue.json");
+}

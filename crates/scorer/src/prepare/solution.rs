@@ -160,7 +160,7 @@ fn read_text(table: Opened, wanted: &[&str], findings: &mut Findings) -> Result<
     let reading = |name: &String| if wanted.contains(&name.as_str()) { Reading::Text } else { Reading::Skip };
     let readings: Vec<Reading> = table.names().iter().map(reading).collect();
     Ok(match table {
-        Opened::Parquet(table) => table.read(&readings)?,
+        Opened::Columnar(table) => table.read(&readings)?,
         Opened::Text(table) => match table.read_fast(&readings) {
             Some(sheet) => sheet,
             None => table.read_carefully(findings)?,
