@@ -39,8 +39,11 @@ impl LabelledBox<'_> {
 
     /// Intersection over union with another box; 0 where both are empty.
     pub(crate) fn overlap(&self, other: &Self) -> f64 {
-        let ([a, b, c, d], [e, f, g, h]) = (self.corners, other.corners);
-        let shared = (c.min(g) - a.max(e)).max(0.0) * (d.min(h) - b.max(f)).max(0.0);
+        let [left, top, right, bottom] = self.corners;
+        let [other_left, other_top, other_right, other_bottom] = other.corners;
+        let side =
+            |low: f64, other_low: f64, high: f64, other_high: f64| (high.min(other_high) - low.max(other_low)).max(0.0);
+        let shared = side(left, other_left, right, other_right) * side(top, other_top, bottom, other_bottom);
         let whole = self.area() + other.area() - shared;
         if whole > 0.0 { shared / whole } else { 0.0 }
     }

@@ -101,7 +101,9 @@ impl VocMap {
                 class.points.add(one.confidence, best.is_some(), None);
                 best.map(|at| free.remove(at));
             }
-            free.iter().for_each(|_| class.points.add(0.0, true, None));
+            for _ in free {
+                class.points.add(0.0, true, None);
+            }
         }
     }
 

@@ -102,9 +102,9 @@ fn thresholds(names: &[String]) -> Vec<f64> {
         let digits = name.get(stem.len()..)?;
         digits.parse::<f64>().ok().filter(|value| value.is_finite())
     };
-    let named: Option<Vec<f64>> = names.iter().map(number).collect();
-    let named = named.filter(|list| list.is_sorted_by(|left, right| left < right));
-    named.unwrap_or_else(|| (0..names.len()).map(real).collect())
+    let found: Option<Vec<f64>> = names.iter().map(number).collect();
+    let found = found.filter(|list| list.is_sorted_by(|left, right| left < right));
+    found.unwrap_or_else(|| (0..names.len()).map(real).collect())
 }
 
 /// The closed form for a normal distribution.

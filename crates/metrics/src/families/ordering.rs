@@ -1,6 +1,6 @@
 //! Orderings in a cell: Kendall's correlation over all of them, 1 - 4 swaps / sum of n (n - 1).
 //!
-//! Definition of Kaggle's AI4Code: swaps of neighbours that turn a predicted ordering into the true one.
+//! Definition of Kaggle's `AI4Code`: swaps of neighbours that turn a predicted ordering into the true one.
 //!
 //! Invariant: a predicted ordering holds exactly the items of the true one, or the submission is refused.
 

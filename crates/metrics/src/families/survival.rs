@@ -132,7 +132,9 @@ impl Kernel for Concordance {
                     pairs += u128::from(later);
                 }
             }
-            same.iter().for_each(|life| tree.add(rank(life.2)));
+            for life in same {
+                tree.add(rank(life.2));
+            }
             later = later.saturating_add(u64::try_from(same.len()).unwrap_or(u64::MAX));
         }
         if pairs == 0 { Err(Refusal::Undefined) } else { Ok(real_wide(twice) / (2.0 * real_wide(pairs))) }

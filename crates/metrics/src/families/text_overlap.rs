@@ -1,4 +1,4 @@
-//! Words that two texts share: as bags (the F1 of SQuAD), or in order (ROUGE-L).
+//! Words that two texts share: as bags (the F1 of `SQuAD`), or in order (ROUGE-L).
 //!
 //! Words stand between blanks; punctuation and articles stay. F1 = 2 shared / (true + predicted words), the mean over
 //! rows; ROUGE-L takes the longest common subsequence as the shared words (Lin 2004), without stemming.
@@ -71,7 +71,9 @@ impl SharedWords {
 /// Words of both, each as often as in the list that has it less often.
 fn in_both(truth: &[&str], guess: &[&str]) -> usize {
     let mut open: HashMap<&str, usize> = HashMap::new();
-    truth.iter().for_each(|word| *open.entry(word).or_default() += 1);
+    for word in truth {
+        *open.entry(word).or_default() += 1;
+    }
     let mut take = |word: &&&str| match open.get_mut(**word) {
         Some(count) if *count > 0 => {
             *count -= 1;

@@ -5,6 +5,7 @@
 
 mod cases;
 mod golden;
+mod guide;
 mod owned;
 mod properties;
 mod refusals;

@@ -68,8 +68,8 @@ pub(crate) fn table(name: &str, rows: &[Row]) -> Owned {
             Owned::pair(numbers(rows, |row| bit(row.0, 0)), numbers(rows, |row| share(row.1)))
         }
         // Rows with one prediction have one truth: there ties have no order.
-        "amex" => Owned::pair(numbers(rows, |row| bit(row.0, 0)), numbers(rows, distinct)),
-        "gini_normalized" => Owned::pair(numbers(rows, |row| share(row.0)), numbers(rows, distinct)),
+        "amex" => Owned::pair(numbers(rows, |row| bit(row.0, 0)), numbers(rows, |row| distinct(*row))),
+        "gini_normalized" => Owned::pair(numbers(rows, |row| share(row.0)), numbers(rows, |row| distinct(*row))),
         "weighted_quantile_loss" => of_columns(
             vec![numbers(rows, |row| share(row.0))],
             [0.8, 1.0, 1.3].map(|part| numbers(rows, |row| part * share(row.1))).to_vec(),
@@ -149,7 +149,7 @@ fn text_table(name: &str, rows: &[Row]) -> Option<Owned> {
     })
 }
 
-fn distinct(row: &Row) -> f64 {
+fn distinct(row: Row) -> f64 {
     share(row.1) + f64::from(row.0) / 1e6 + f64::from(row.2) / 1e9
 }
 
