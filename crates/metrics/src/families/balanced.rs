@@ -11,7 +11,7 @@ use super::binary::{POS_LABEL, Positive};
 use super::classes::{CLASSES, ClassTruth};
 use super::mean_loss::LossSum;
 use super::precision_recall::AVERAGE_PRECISION;
-use super::probability::{EPS, NORMALIZE_ROWS, TOLERANCE, row_total, surprise};
+use super::probability::{EPS, NORMALIZE_ROWS, TOLERANCE, row_total, surprise, surprise_at_rest};
 use super::{Kernel, Plan, score_rules};
 use crate::catalogue::MetricInfo;
 use crate::column::ColumnKind;
@@ -103,9 +103,11 @@ impl Kernel for BalancedPair {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
         let (yes, no): (LossSum, LossSum) =
             view.fold_scores(&self.positive, |sums: &mut (LossSum, LossSum), cell| {
-                let (sum, probability) =
-                    if cell.positive { (&mut sums.0, cell.prediction) } else { (&mut sums.1, 1.0 - cell.prediction) };
-                sum.add(surprise(probability, self.eps), cell.weight);
+                if cell.positive {
+                    sums.0.add(surprise(cell.prediction, self.eps), cell.weight);
+                } else {
+                    sums.1.add(surprise_at_rest(cell.prediction, self.eps), cell.weight);
+                }
             })?;
         mean_of_classes(&[yes, no])
     }

@@ -146,6 +146,11 @@ pub(crate) fn surprise(probability: f64, eps: f64) -> f64 {
     if NumberRange::UNIT.contains(probability) { -probability.clamp(eps, 1.0 - eps).ln() } else { f64::NAN }
 }
 
+/// -ln of what is left of a probability that was clipped before, as the references do; NaN outside 0 to 1.
+pub(crate) fn surprise_at_rest(probability: f64, eps: f64) -> f64 {
+    if NumberRange::UNIT.contains(probability) { -(1.0 - probability.clamp(eps, 1.0 - eps)).ln() } else { f64::NAN }
+}
+
 /// Loss of yes/no questions.
 #[derive(Debug)]
 struct LogLoss {
@@ -156,8 +161,8 @@ struct LogLoss {
 impl MeanKernel for LogLoss {
     fn total(&self, view: &View<'_>) -> Result<LossSum, Refusal> {
         view.fold_scores(&self.positive, |sum: &mut LossSum, cell| {
-            let probability = if cell.positive { cell.prediction } else { 1.0 - cell.prediction };
-            sum.add(surprise(probability, self.eps), cell.weight);
+            let loss = if cell.positive { surprise } else { surprise_at_rest };
+            sum.add(loss(cell.prediction, self.eps), cell.weight);
         })
     }
 }
@@ -173,7 +178,7 @@ impl MeanKernel for SoftLogLoss {
         let (sum, unreadable): (LossSum, bool) =
             view.fold_numbers(|(sum, unreadable): &mut (LossSum, bool), cell| {
                 *unreadable |= !NumberRange::UNIT.contains(cell.truth);
-                let (yes, no) = (surprise(cell.prediction, self.eps), surprise(1.0 - cell.prediction, self.eps));
+                let (yes, no) = (surprise(cell.prediction, self.eps), surprise_at_rest(cell.prediction, self.eps));
                 sum.add(cell.truth * yes + (1.0 - cell.truth) * no, cell.weight);
             })?;
         if unreadable { Err(Refusal::Solution("a truth value is not a probability")) } else { Ok(sum) }
