@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::ops::{Deref, DerefMut};
 use std::os::fd::{AsFd, OwnedFd};
 
-use crate::{Job, Launcher, LockError, LockStep, LockedJob, Run, SandboxError, Tier};
+use crate::{Job, Launcher, LockError, LockStep, LockedJob, Probed, Run, SandboxError};
 
 fn unsupported() -> io::Error {
     io::Error::new(io::ErrorKind::Unsupported, SandboxError::Unsupported)
@@ -20,7 +20,7 @@ pub fn run(_launcher: &Launcher, _job: Job<'_>) -> Result<Run, SandboxError> {
 }
 
 /// Always refuses.
-pub fn probe(_launcher: &Launcher) -> Result<Tier, SandboxError> {
+pub fn probe(_launcher: &Launcher) -> Result<Probed, SandboxError> {
     Err(SandboxError::Unsupported)
 }
 

@@ -24,13 +24,14 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn tests() -> ExitCode {
+    setting::probe_once();
     let mut trials = vec![jobs::from_the_main_thread()];
     trials.extend(jobs::trials());
     trials.extend(isolation::trials());
     trials.extend(ends::trials());
     trials.extend(refusals::trials());
     trials.extend(leftovers::trials());
-    trials.push(setting::again_as_a_plain_user());
+    trials.extend(setting::again());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
