@@ -33,6 +33,7 @@ pub use launcher::Launcher;
 pub use limits::Limits;
 pub use lock::{LockError, LockStep};
 pub use platform::{
-    MappedFile, MappedFileMut, answer, enter, memory_file, probe, read_whole, run, seal_writes, sealed_copy,
+    MappedFile, MappedFileMut, Pool, PoolRole, answer, enter, memory_file, probe, read_whole, run, seal_writes,
+    sealed_copy,
 };
 pub use tier::{Probed, Tier, TierTooLow, UnknownTier};

@@ -5,6 +5,7 @@ mod ends;
 mod isolation;
 mod jobs;
 mod leftovers;
+mod pools;
 mod refusals;
 mod setting;
 
@@ -31,6 +32,7 @@ fn tests() -> ExitCode {
     trials.extend(ends::trials());
     trials.extend(refusals::trials());
     trials.extend(leftovers::trials());
+    trials.extend(pools::trials());
     trials.extend(setting::again());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
