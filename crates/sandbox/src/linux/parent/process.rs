@@ -85,8 +85,11 @@ impl Process {
         })?;
         let process = Self { pid, pidfd, worker: None, group, reaped: false };
         if let Some(group) = &process.group {
-            group.join(child.id())?;
-            send(&socket, &GO_PACKET, SendFlags::NOSIGNAL)?;
+            let entered = group.join(child.id()).and_then(|()| {
+                send(&socket, &GO_PACKET, SendFlags::NOSIGNAL)?;
+                Ok(())
+            });
+            entered.or_else(|error| if is_of_the_dead(&error) { Ok(()) } else { Err(error) })?;
         }
         let (Some(output), Some(diagnostics)) = (child.stdout.take(), child.stderr.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
@@ -160,6 +163,11 @@ impl Drop for Process {
             let _ = self.reap();
         }
     }
+}
+
+/// A child that died on its way has said why, which is worth more than this error.
+fn is_of_the_dead(error: &io::Error) -> bool {
+    [libc::ESRCH, libc::EPIPE, libc::ECONNRESET].iter().any(|number| error.raw_os_error() == Some(*number))
 }
 
 fn duration(time: libc::timeval) -> Duration {

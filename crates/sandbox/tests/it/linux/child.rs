@@ -81,6 +81,12 @@ fn perform(job: LockedJob) -> ExitCode {
         "fault" => fault(),
         "pool sum" => answer(pool_sum().to_string().as_bytes()),
         "pool try" => rayon::broadcast(|_| attempt(&message, "")).into_iter().for_each(answer_whether),
+        "raw" => answer(super::escape::attempt::make(&message).to_string().as_bytes()),
+        "pool raw" => {
+            let strikes =
+                rayon::broadcast(|thread| (thread.index() == 0).then(|| super::escape::attempt::make(&message)));
+            answer(strikes.into_iter().flatten().next().unwrap_or_default().to_string().as_bytes());
+        }
         "try" => {
             let (action, detail) = message.split_once(':').unwrap_or((&message, ""));
             answer_whether(attempt(action, detail));
@@ -91,6 +97,11 @@ fn perform(job: LockedJob) -> ExitCode {
 }
 
 pub(crate) fn unlocked(arguments: &[String]) -> ExitCode {
+    if arguments[2] == "raw" {
+        super::escape::attempt::open_a_file_as_3();
+        print_now(&super::escape::attempt::make(&arguments[3]).to_string());
+        return ExitCode::SUCCESS;
+    }
     ExitCode::from(u8::from(!attempt(&arguments[2], &arguments[3])))
 }
 

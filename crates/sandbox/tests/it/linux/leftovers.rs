@@ -100,3 +100,41 @@ fn children_of(parent: u32) -> Vec<Pid> {
         .filter_map(Pid::from_raw)
         .collect()
 }
+
+/// Objects of System V that the host has.
+pub(crate) fn host_objects() -> Vec<String> {
+    ["shm", "sem", "msg"]
+        .iter()
+        .flat_map(|kind| {
+            std::fs::read_to_string(format!("/proc/sysvipc/{kind}"))
+                .unwrap_or_default()
+                .lines()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .filter(|line| !line.contains("key"))
+        .map(|line| line.split_whitespace().take(2).collect::<Vec<_>>().join(" "))
+        .collect()
+}
+
+/// After all stories: no process, no object, no control group and no file of ours is left. `before` are the objects
+/// that the host had.
+pub(crate) fn nothing_is_left(before: &[String]) -> Result<(), String> {
+    let processes = descendants_of(std::process::id());
+    if !processes.is_empty() {
+        return Err(format!("processes are left: {processes:?}"));
+    }
+    let objects: Vec<String> = host_objects().into_iter().filter(|object| !before.contains(object)).collect();
+    if !objects.is_empty() {
+        return Err(format!("objects are left: {objects:?}"));
+    }
+    let ours = format!("joute-{}-", std::process::id());
+    let hierarchies = std::fs::read_dir("/sys/fs/cgroup").into_iter().flatten().flatten();
+    let groups = hierarchies.flat_map(|entry| std::fs::read_dir(entry.path()).into_iter().flatten().flatten());
+    let groups: Vec<_> =
+        groups.map(|entry| entry.path()).filter(|path| path.display().to_string().contains(&ours)).collect();
+    if !groups.is_empty() {
+        return Err(format!("control groups are left: {groups:?}"));
+    }
+    if std::path::Path::new("/core").exists() { Err("a core file is left".to_owned()) } else { Ok(()) }
+}

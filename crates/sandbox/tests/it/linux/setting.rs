@@ -13,7 +13,7 @@ use super::child;
 
 /// Set in the further runs of the suite: the tier, and whether with a control group.
 const TIER: &str = "JOUTE_SANDBOX_TEST_TIER";
-const NOBODY: u32 = 65_534;
+pub(crate) const NOBODY: u32 = 65_534;
 
 /// What holds on this machine; found out once, before the harness starts its threads.
 static PROBED: OnceLock<Probed> = OnceLock::new();
@@ -105,5 +105,8 @@ fn suite_again(tier: Tier, user: Option<u32>) {
         command.uid(user).gid(user);
     }
     let output = command.output().unwrap();
-    assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+    super::escape::take_over(&text(&output.stderr));
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    let told: Vec<&str> = stdout.lines().chain(stderr.lines()).filter(|line| !line.starts_with("verdict")).collect();
+    assert!(output.status.success(), "{}", told.join("\n"));
 }
