@@ -5,7 +5,9 @@
 mod architecture;
 mod breakage;
 mod browser;
+mod canary;
 mod commands;
+mod doctor;
 mod fairness;
 mod house;
 mod main_job;
