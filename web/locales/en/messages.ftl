@@ -53,6 +53,7 @@ field-error-invalid_field-summary = A summary has at most 500 characters.
 field-error-invalid_field-submissions_per_day = Between 1 and 1,000 submissions a day.
 field-error-invalid_field-team_size = Between 1 and 100 people in a team.
 field-error-invalid_field-ends_at = The end must come after the start.
+field-error-invalid_field-description = A note has at most 2,000 characters.
 field-error-invalid_field-public_ratio = The public share lies strictly between 0 and 1.
 field-error-invalid_field-solution = The solution needs rows for the public and for the private board: give it a usage column, or draw at random.
 field-error-invalid_field-file = Choose a file; its name has 1 to 200 characters, none of / \ " : < > | ? *, and no leading dot.

@@ -53,6 +53,7 @@ field-error-invalid_field-summary = Un résumé compte au plus 500 caractères.
 field-error-invalid_field-submissions_per_day = Entre 1 et 1 000 soumissions par jour.
 field-error-invalid_field-team_size = Entre 1 et 100 personnes par équipe.
 field-error-invalid_field-ends_at = La fin doit venir après le début.
+field-error-invalid_field-description = Une note a au plus 2 000 caractères.
 field-error-invalid_field-public_ratio = La part publique est strictement comprise entre 0 et 1.
 field-error-invalid_field-solution = La solution doit avoir des lignes pour le classement public et pour le classement privé : donnez-lui une colonne d’usage, ou tirez au hasard.
 field-error-invalid_field-file = Choisissez un fichier ; son nom compte de 1 à 200 caractères, aucun de / \ " : < > | ? *, et ne commence pas par un point.

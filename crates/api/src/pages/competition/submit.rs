@@ -87,24 +87,24 @@ pub(super) async fn show(visit: Visit, seat: Seated<Reading>) -> PageResult {
 }
 
 pub(super) async fn send(visit: Visit, seat: Seated<Submitting>, file: Result<IncomingFile, Problem>) -> PageResult {
-    let file = match file.and_then(chosen) {
-        Ok(file) => file,
-        Err(problem) => return refuse(&visit, &seat, problem, String::new()).await,
+    let (file, description) = match chosen(&visit, file)? {
+        Chosen::File(file, description) => (file, description),
+        Chosen::Nothing(form) => return answer(&visit, &seat, StatusCode::UNPROCESSABLE_ENTITY, form, None).await,
     };
-    let description = file.field("description").to_owned();
     let new = NewSubmission { file_name: file.file_name, description: description.clone() };
     match visit.app.house.submit(&seat, new, file.body).await {
-        Ok(row) => Ok(visit.go(&format!("/c/{}/submissions/{}", seat.competition.slug, row.id), Some("notice-submitted"))),
+        Ok(row) => {
+            Ok(visit.go(&format!("/c/{}/submissions/{}", seat.competition.slug, row.id), Some("notice-submitted")))
+        }
         Err(error) => refuse(&visit, &seat, error.into(), description).await,
     }
 }
 
 pub(super) async fn check(visit: Visit, seat: Seated<Submitting>, file: Result<IncomingFile, Problem>) -> PageResult {
-    let file = match file.and_then(chosen) {
-        Ok(file) => file,
-        Err(problem) => return refuse(&visit, &seat, problem, String::new()).await,
+    let (file, description) = match chosen(&visit, file)? {
+        Chosen::File(file, description) => (file, description),
+        Chosen::Nothing(form) => return answer(&visit, &seat, StatusCode::UNPROCESSABLE_ENTITY, form, None).await,
     };
-    let (file_name, description) = (file.file_name.clone(), file.field("description").to_owned());
     let checked = visit.app.house.check_submission(&seat, file.body).await;
     let format = visit.format();
     let (status, rows, errors) = match checked {
@@ -114,7 +114,7 @@ pub(super) async fn check(visit: Visit, seat: Seated<Submitting>, file: Result<I
             Err(error) => return refuse(&visit, &seat, error.into(), description).await,
         },
     };
-    let found = CheckView { ok: errors.is_empty(), file_name, rows, errors };
+    let found = CheckView { ok: errors.is_empty(), file_name: file.file_name, rows, errors };
     answer(&visit, &seat, status, NoteForm { description, errors: Vec::new() }, Some(found)).await
 }
 
@@ -126,9 +126,25 @@ fn report_of(error: SubmitError) -> Result<joute_domain::UploadReport, SubmitErr
     }
 }
 
-/// A browser sends a part without a name if no file was chosen.
-fn chosen(file: IncomingFile) -> Result<IncomingFile, Problem> {
-    if file.file_name.is_empty() { Err(Problem::field("file", "choose a file")) } else { Ok(file) }
+/// What came with the form.
+enum Chosen {
+    File(IncomingFile, String),
+    Nothing(NoteForm),
+}
+
+/// The file and its note; a browser sends a part without a name if no file was chosen.
+fn chosen(visit: &Visit, file: Result<IncomingFile, Problem>) -> Result<Chosen, Problem> {
+    let description = match file {
+        Ok(file) if !file.file_name.is_empty() => {
+            let description = file.field("description").to_owned();
+            return Ok(Chosen::File(file, description));
+        }
+        Ok(file) => file.field("description").to_owned(),
+        Err(problem) if problem.fields.iter().any(|one| one.field == "file") => String::new(),
+        Err(problem) => return Err(problem),
+    };
+    let error = FieldError { field: "file".to_owned(), message: visit.word("upload-no-file") };
+    Ok(Chosen::Nothing(NoteForm { description, errors: vec![error] }))
 }
 
 async fn refuse(visit: &Visit, seat: &Seat, problem: Problem, description: String) -> PageResult {
