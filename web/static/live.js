@@ -22,7 +22,7 @@ function follow(section) {
     if (!row || row.dataset.state === submission.state) return;
     show(row, submission);
     if (!FINAL.includes(submission.state)) return;
-    const score = submission.public_score ?? "";
+    const score = typeof submission.public_score === "number" ? submission.public_score.toFixed(5) : "";
     const { textScored, textFailed } = section.dataset;
     toast(submission.state === "scored" ? textScored.replace("%", score) : textFailed);
     refreshSoon();
