@@ -2,6 +2,14 @@
 //!
 //! Invariant: every test has a house of its own; nothing sleeps, nothing depends on order.
 
+#![allow(clippy::unwrap_used, reason = "a story that cannot be told has failed")]
+
+mod api_bad_input;
+mod api_competition;
+mod api_document;
+mod api_files;
+mod api_people;
+mod api_submissions;
 mod architecture;
 mod breakage;
 mod browser;
