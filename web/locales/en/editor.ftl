@@ -9,6 +9,7 @@ editor-view = View the competition
 ## Checklist
 
 editor-checklist = Before publishing
+editor-publication = Publication
 editor-not-ready = What is marked missing must be there before the competition can be published.
 editor-publish = Publish
 editor-unpublish = Back to draft

@@ -9,6 +9,7 @@ editor-view = Voir la compétition
 ## Liste de contrôle
 
 editor-checklist = Avant de publier
+editor-publication = Publication
 editor-not-ready = Ce qui est indiqué comme manquant doit être là avant la publication.
 editor-publish = Publier
 editor-unpublish = Remettre en brouillon
