@@ -14,6 +14,7 @@ mod architecture;
 mod breakage;
 mod browser;
 mod commands;
+mod competition_pages;
 mod fairness;
 mod house;
 mod main_job;
