@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a story that cannot be told has failed")]
 
+mod account_pages;
 mod api_bad_input;
 mod api_competition;
 mod api_document;
@@ -15,6 +16,7 @@ mod breakage;
 mod browser;
 mod commands;
 mod competition_pages;
+mod editor_pages;
 mod fairness;
 mod house;
 mod main_job;
