@@ -115,9 +115,7 @@ fn drafts() -> Vec<Try> {
         body[field] = value;
         Sent::Json(body)
     };
-    let metric = |name: &str| {
-        json!({ "metric": { "name": name }, "columns": { "id": "id", "truth": ["y"], "prediction": ["y"] } })
-    };
+    let metric = |name: &str| json!({ "metric": { "name": name }, "columns": { "id": "id", "truth": ["y"], "prediction": ["y"] } });
     let mut uneven = metric("rmse");
     uneven["split"] = json!({ "public_ratio": 1.5 });
     let mut misspelt = metric("rmse");
