@@ -44,7 +44,7 @@ async fn text(tab: &Client, selector: &str) -> String {
 
 /// Waits until an element's text holds a word, without loading the page again.
 async fn sees(tab: &Client, selector: &str, word: &str) {
-    eventually(&format!("`{word}` in {selector}"), Duration::from_secs(60), async || {
+    eventually(&format!("`{word}` in {selector}"), Duration::from_mins(1), async || {
         text(tab, selector).await.contains(word).then_some(())
     })
     .await;
