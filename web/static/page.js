@@ -16,10 +16,15 @@ export function cloneTemplate(id) {
 }
 
 // Reads this page again and replaces the given parts, so that their words and numbers stay the server's.
+// Of several readings at once only the one that was asked for last is shown.
+let readings = 0;
 export async function refresh(selectors) {
+  readings += 1;
+  const own = readings;
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
-  swap(parsed(await answer.text()), selectors);
+  const text = await answer.text();
+  if (own === readings) swap(parsed(text), selectors);
 }
 
 function parsed(text) {
