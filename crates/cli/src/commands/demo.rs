@@ -99,7 +99,7 @@ async fn make_competition(house: &House, challenge: &Challenge, now: Timestamp) 
     let settings = challenge.settings()?;
     let head = settings.competition.clone().context("competition.toml lacks [competition]")?;
     let starts_at = now.plus_days(challenge.starts_in_days);
-    let house = house.at(Clock::manual(starts_at.minus(Duration::from_secs(3600))));
+    let house = house.at(Clock::manual(starts_at.minus(Duration::from_hours(1))));
     let host = viewer(&house, &challenge.host).await?;
     let seat = house.seat(Some(host.clone()), head.slug.clone(), Action::Edit).await;
     match seat {
