@@ -19,6 +19,9 @@ use crate::{Ending, Launcher, Limits, MOST_DESCRIPTORS, Run, SandboxError, Tier}
 /// Time a child has to lock itself, warm-up included.
 const START_MOST: Duration = Duration::from_mins(1);
 
+/// Time a family has to follow its first member.
+const FAMILY_MOST: Duration = Duration::from_secs(2);
+
 /// How much more diagnostics than kept are read before the child is stopped.
 const DIAGNOSTICS_PATIENCE: u64 = 16;
 
@@ -193,6 +196,7 @@ impl Watched {
             self.process.kill();
         }
         let (death, cpu) = self.process.reap().map_err(SandboxError::Watch)?;
+        self.outlast_family();
         let ending = match stop {
             Stop::TooLong => Ending::OutputTooLong,
             Stop::Deadline => Ending::WallClock,
@@ -200,6 +204,20 @@ impl Watched {
             Stop::Dead | Stop::Wanted => Ending::of(death, cpu, self.cpu_limit, self.diagnostics.end()),
         };
         Ok((ending, cpu))
+    }
+
+    /// A child of tier A that dies before its worker is known takes its family along, a moment later: waits until
+    /// nobody holds the output any more. Nothing hostile runs in that child yet.
+    fn outlast_family(&mut self) {
+        let deadline = Instant::now() + FAMILY_MOST;
+        while !self.process.knows_worker() && self.output.pipe.is_some() && !self.output.too_long() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let (Some(pipe), Ok(time)) = (&self.output.pipe, Timespec::try_from(left)) else { return };
+            let ready = poll(&mut [PollFd::from_borrowed_fd(pipe.as_fd(), PollFlags::IN)], Some(&time));
+            if !matches!(ready, Ok(1..)) || self.output.take().is_err() {
+                return;
+            }
+        }
     }
 
     fn not_locked(&mut self, stop: Stop) -> SandboxError {

@@ -118,6 +118,11 @@ impl Process {
         if self.worker.is_some() { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
 
+    /// Whether the process that works is known by itself.
+    pub(super) fn knows_worker(&self) -> bool {
+        self.worker.is_some()
+    }
+
     /// Kills the child if it still lives. In tier A the worker; the others follow it and tell how much time it used.
     pub(super) fn kill(&self) {
         // The only failure is that it is dead already.

@@ -27,7 +27,14 @@ pub(crate) fn trials() -> Vec<Trial> {
 const SECOND: Duration = Duration::from_secs(1);
 
 fn in_time(run: &Run, limit: Duration) {
+    note_limit(run, &format!("limit {limit:?}"));
     assert!(run.elapsed < limit + SECOND, "took {:?}", run.elapsed);
+}
+
+/// A line of the table at the end.
+fn note_limit(run: &Run, limit: &str) {
+    let verdict = format!("{:.2} s", run.elapsed.as_secs_f64());
+    super::escape::note("limits", &format!("{}, {limit}", run.ending.code()), &verdict);
 }
 
 fn wall_clock() {
@@ -42,6 +49,7 @@ fn cpu_time() {
     let limits = Limits { cpu: SECOND, ..limits() };
     let run = run_with("spin", "", &[], &limits);
     assert_eq!(run.ending, Ending::CpuTime);
+    note_limit(&run, "limit 1s of processor time");
     // Not the wall: other processes may have had the processor meanwhile. From below it is not
     // exact, as the kernel bounds by ticks and reports measured time.
     assert!((SECOND * 3 / 4..2 * SECOND).contains(&run.cpu), "used {:?}", run.cpu);
@@ -52,6 +60,7 @@ fn memory() {
         let run = run(role, "");
         assert_eq!(run.ending, Ending::Memory, "{role}: {}", text(&run.diagnostics));
         assert!(text(&run.diagnostics).contains("memory allocation of"));
+        note_limit(&run, &format!("limit 256 MiB, {role}"));
     }
     // Control: the same amount at once is fine under a larger bound.
     let file = joute_sandbox::memory_file("large", 300 << 20).unwrap();

@@ -19,7 +19,7 @@ use super::setting::{limits, run_with, text};
 use calls::{Call, Control, Expected};
 
 pub(crate) use layers::{LAYER, enter_layer};
-pub(crate) use table::{print as print_table, take_over};
+pub(crate) use table::{note, print as print_table, take_over};
 pub(crate) use worlds::{WORLD, enter_world};
 
 /// The role of a child that attacks from its main thread, and the one from a pool thread.

@@ -16,7 +16,7 @@ fn add(line: String) {
 }
 
 /// Adds one verdict.
-pub(super) fn note(group: &str, attack: &str, verdict: &str) {
+pub(crate) fn note(group: &str, attack: &str, verdict: &str) {
     let user = if rustix::process::geteuid().is_root() { "root" } else { "plain user" };
     add(format!("{group}\t{attack}\ttier {}, {user}\t{verdict}", tier()));
 }
