@@ -50,7 +50,7 @@ fn attack(call: &Call) -> Result<(), String> {
     control(call)?;
     for role in ROLES {
         let verdict = verdict(&strike(role, call.number, call.arguments));
-        table::note(call.group, call.name, &verdict);
+        note(call.group, call.name, &verdict);
         let expected = match call.expected {
             Expected::Killed => "killed".to_owned(),
             Expected::Refused(number) => refused(number),
@@ -101,7 +101,7 @@ fn control(call: &Call) -> Result<(), String> {
 fn through_the_32_bit_gate() -> Result<(), Failed> {
     for role in ROLES {
         let verdict = verdict(&strike(role, attempt::INT80, ""));
-        table::note("kernel", "getpid through int 0x80", &verdict);
+        note("kernel", "getpid through int 0x80", &verdict);
         if verdict != "killed" {
             return Err(verdict.into());
         }
