@@ -50,7 +50,7 @@ pub(crate) async fn run(mut config: Config, arguments: DemoArguments) -> anyhow:
     config.data.folder = arguments.folder;
     "Compagnie des Données".clone_into(&mut config.server.house_name);
     // The address is taken before the work of seeding, so that a busy port is known at once.
-    let house = house::open_and_migrate(&config).await?;
+    let house = house::open_and_migrate(&config, true).await?;
     let server = if arguments.no_serve { None } else { Some(serve::bind(&config, &house)?) };
     let script = HouseScript::read()?;
     seed(&house, &script).await?;
