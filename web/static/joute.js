@@ -16,13 +16,13 @@ function bindMenu() {
 
 // A dropdown closes on Escape and on a click elsewhere, and gives the focus back.
 function bindDropdowns() {
-  const dropdowns = document.querySelectorAll("details[data-dropdown]");
+  const dropdowns = () => document.querySelectorAll("details[data-dropdown]");
   document.addEventListener("click", (event) => {
-    for (const dropdown of dropdowns) if (!dropdown.contains(event.target)) dropdown.open = false;
+    for (const dropdown of dropdowns()) if (!dropdown.contains(event.target)) dropdown.open = false;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const dropdown of dropdowns) {
+    for (const dropdown of dropdowns()) {
       if (!dropdown.open) continue;
       dropdown.open = false;
       dropdown.querySelector("summary").focus();

@@ -9,6 +9,10 @@ function show(row, submission) {
   row.querySelector("[data-live-state]")?.replaceChildren(cloneTemplate(`state-${submission.state}`));
 }
 
+function rowOf(submission) {
+  return document.querySelector(`[data-submission="${CSS.escape(String(submission.id))}"]`);
+}
+
 function follow(section) {
   const source = new EventSource(section.dataset.live);
   let waiting = null;
@@ -16,16 +20,27 @@ function follow(section) {
     clearTimeout(waiting);
     waiting = setTimeout(() => refresh(section.dataset.refresh).catch(() => {}), 250);
   };
+  // What was told last of each submission: a page that was read before may arrive after the event.
+  const told = new Map();
+  const bring = (submission) => {
+    const row = rowOf(submission);
+    if (!row) return refreshSoon();
+    if (row.dataset.state === submission.state || FINAL.includes(row.dataset.state)) return undefined;
+    show(row, submission);
+    return FINAL.includes(submission.state) ? refreshSoon() : undefined;
+  };
   source.addEventListener("submission", (event) => {
     const submission = JSON.parse(event.data);
-    const row = document.querySelector(`[data-submission="${CSS.escape(String(submission.id))}"]`);
-    if (!row || row.dataset.state === submission.state) return;
-    show(row, submission);
-    if (!FINAL.includes(submission.state)) return;
-    const score = submission.public_score ?? "";
+    const isNews = told.get(submission.id)?.state !== submission.state && !FINAL.includes(rowOf(submission)?.dataset.state);
+    told.set(submission.id, submission);
+    bring(submission);
+    if (!isNews || !FINAL.includes(submission.state)) return;
+    const score = typeof submission.public_score === "number" ? submission.public_score.toFixed(5) : "";
     const { textScored, textFailed } = section.dataset;
     toast(submission.state === "scored" ? textScored.replace("%", score) : textFailed);
-    refreshSoon();
+  });
+  document.addEventListener("joute:refreshed", () => {
+    for (const submission of told.values()) if (rowOf(submission)) bring(submission);
   });
   // Events missed while the connection was down are caught up by one reading.
   let opened = false;

@@ -1,6 +1,7 @@
 // Drop zones, progress bars and the check button.
-// `data-upload` names the JSON address of a form; `data-upload-page` sends to the form's own action and follows its page.
-import { refresh, replaceMain, toast } from "./page.js";
+// `data-upload` names the JSON address of a form; `data-upload-page` sends to the form's own action and takes the parts
+// it names from the page that answers.
+import { refresh, replaceMain, replaceParts, toast } from "./page.js";
 import { showClean, showReport } from "./report.js";
 
 function bindDropZone(zone) {
@@ -84,11 +85,21 @@ async function submitToPage(form) {
   const wrong = refusal(form);
   if (wrong) {
     toast(wrong);
-    return;
+    return undefined;
   }
   const meter = bar(form);
   const answer = await send(form.action, form, meter.show).finally(meter.hide);
-  replaceMain(answer.body, answer.url);
+  const fresh = replaceParts(answer.body, form.dataset.uploadPage);
+  if (!fresh) return replaceMain(answer.body, answer.url);
+  keepRevision(fresh, Number(form.dataset.revisionStep));
+  if (answer.status >= 400) document.querySelector("#files [role=alert], #files .field-error")?.scrollIntoView({ block: "center" });
+  return undefined;
+}
+
+// Our own upload makes the settings form no staler; somebody else's change must still be noticed.
+function keepRevision(fresh, step) {
+  const [own, now] = [document.getElementById("revision"), fresh.getElementById("revision")];
+  if (own && now && Number(now.value) - Number(own.value) <= step) own.value = now.value;
 }
 
 export function bindUploads(root) {

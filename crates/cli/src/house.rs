@@ -8,11 +8,11 @@ use anyhow::{Context, bail};
 use joute_database::{Database, DatabaseConfig};
 use joute_domain::Clock;
 use joute_evaluation::Evaluator;
-use joute_sandbox::{Launcher, Limits};
+use joute_sandbox::{Launcher, Limits, Probed};
 use joute_services::{House, HouseConfig, HouseParts};
 use joute_storage::{Location, S3Credentials, S3Location, Storage};
 use secrecy::{ExposeSecret, SecretString};
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::config::{Config, StorageConfig, StorageKind};
 
@@ -24,8 +24,8 @@ pub(crate) fn launcher() -> Launcher {
     Launcher::current_executable(CHILD_ARGUMENT)
 }
 
-/// Opens everything; the database must have no pending migrations.
-pub(crate) async fn open(config: &Config) -> anyhow::Result<House> {
+/// Opens everything; the database must have no pending migrations. A process that `scores` keeps children waiting.
+pub(crate) async fn open(config: &Config, scores: bool) -> anyhow::Result<House> {
     let database = database(config).await?;
     let pending = tokio::task::spawn_blocking({
         let database = database.clone();
@@ -35,14 +35,14 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<House> {
     if pending > 0 {
         bail!("the database lacks {pending} migration(s): run `joute migrate` first");
     }
-    assemble(config, database).await
+    assemble(config, database, scores).await
 }
 
 /// Opens everything and migrates first; for processes that own their database.
-pub(crate) async fn open_and_migrate(config: &Config) -> anyhow::Result<House> {
+pub(crate) async fn open_and_migrate(config: &Config, scores: bool) -> anyhow::Result<House> {
     let database = database(config).await?;
     migrate(&database).await?;
-    assemble(config, database).await
+    assemble(config, database, scores).await
 }
 
 /// Applies pending migrations and says how many.
@@ -68,12 +68,34 @@ pub(crate) async fn database(config: &Config) -> anyhow::Result<Database> {
     opened.context("the database cannot be opened")
 }
 
-/// The jailed stages, after a trial run of the jail.
+/// What holds on this machine, after a trial run of the jail; refused below the demanded tier. Each weakness is logged
+/// with its reason.
+pub(crate) fn jail(config: &Config) -> anyhow::Result<Probed> {
+    let probed = joute_sandbox::probe(&launcher()).context("the jail does not hold here, so nothing can be scored")?;
+    if let Some(reason) = &probed.why_not_a {
+        warn!(%reason, "the jail holds in tier b only");
+    }
+    if let Some(reason) = &probed.why_no_group {
+        info!(%reason, "the jail has no control groups; limits are those of each process");
+    }
+    probed.demand(config.sandbox.min_tier).context("sandbox.min_tier refuses to score here")?;
+    info!(jail = %probed, "jail probed");
+    Ok(probed)
+}
+
+/// The jailed stages.
 pub(crate) fn evaluator(config: &Config) -> anyhow::Result<Evaluator> {
-    let launcher = launcher();
-    let tier = joute_sandbox::probe(&launcher).context("the jail does not hold here, so nothing can be scored")?;
-    info!(tier = %tier, "jail probed");
-    Ok(Evaluator::new(launcher, limits(config)))
+    let launcher = launcher().locked_as(&jail(config)?);
+    Ok(Evaluator::new(launcher, limits(config)).with_bounds(config.sandbox.bounds))
+}
+
+/// The jailed stages of a process that scores all the time: children wait, locked, one for each slot.
+fn evaluator_with_pool(config: &Config) -> anyhow::Result<Evaluator> {
+    let evaluator = evaluator(config)?;
+    if config.sandbox.pool_age.is_zero() {
+        return Ok(evaluator);
+    }
+    evaluator.with_pool(config.worker.slots, config.sandbox.pool_age).context("the jail's pool cannot be started")
 }
 
 /// The jail's limits.
@@ -86,10 +108,16 @@ pub(crate) fn limits(config: &Config) -> Limits {
     }
 }
 
-async fn assemble(config: &Config, database: Database) -> anyhow::Result<House> {
+/// Opens the object store and makes sure that it answers.
+pub(crate) async fn storage(config: &Config) -> anyhow::Result<Storage> {
     let storage =
         Storage::open(&location(&config.storage, &config.data.folder)?).context("the object store cannot be opened")?;
     storage.check().await.context("the object store does not answer")?;
+    Ok(storage)
+}
+
+async fn assemble(config: &Config, database: Database, scores: bool) -> anyhow::Result<House> {
+    let storage = storage(config).await?;
     let work_folder = config.data.folder.join("work");
     create_folder(&work_folder)?;
     let house = HouseConfig {
@@ -101,7 +129,8 @@ async fn assemble(config: &Config, database: Database) -> anyhow::Result<House> 
         scoring_slots: config.worker.slots,
         ..HouseConfig::with_work_folder(work_folder)
     };
-    Ok(House::new(HouseParts { database, storage, evaluator: evaluator(config)?, clock: Clock::System, config: house }))
+    let evaluator = if scores { evaluator_with_pool(config)? } else { evaluator(config)? };
+    Ok(House::new(HouseParts { database, storage, evaluator, clock: Clock::System, config: house }))
 }
 
 fn location(config: &StorageConfig, data: &Path) -> anyhow::Result<Location> {

@@ -58,7 +58,7 @@ pub enum EvaluationError {
     #[error("the file was refused: {}", first_message(.0))]
     Rejected(UploadReport),
     /// The child ended before it could answer. In the score stage the platform is at fault, else most likely the file.
-    #[error("{stage} was stopped: it {ending}")]
+    #[error("{stage} was stopped: it {ending}. {}", blame(*.stage, *.ending))]
     Stopped {
         /// Which child.
         stage: Stage,
@@ -90,9 +90,9 @@ impl EvaluationError {
         match self {
             Self::Rejected(report) => Some(report.clone()),
             Self::Stopped { stage: Stage::Score, .. } => None,
-            Self::Stopped { ending, .. } => Some(UploadReport::of(
+            Self::Stopped { stage, ending } => Some(UploadReport::of(
                 ErrorCode::StageStopped,
-                format!("The file could not be read: the check {ending}. {}", advice(*ending)),
+                format!("The file could not be read: the check {ending}. {}", blame(*stage, *ending)),
             )),
             Self::BadAnswer { stage, .. } if *stage != Stage::Score => Some(UploadReport::of(
                 ErrorCode::StageStopped,
@@ -103,15 +103,54 @@ impl EvaluationError {
     }
 }
 
-fn advice(ending: Ending) -> &'static str {
+/// Whose fault an ending is, in words for the person who uploaded. The scorer reads nothing but numbers that were
+/// checked, so that its end is never the file's fault.
+fn blame(stage: Stage, ending: Ending) -> &'static str {
+    if stage == Stage::Score {
+        return "That is the platform's fault, not your file's: please tell an administrator.";
+    }
     match ending {
         Ending::Memory | Ending::CpuTime | Ending::WallClock | Ending::OutputTooLong => {
             "The file is larger or harder to read than this platform allows: write fewer digits, or ask the host."
         }
-        _ => "It is probably damaged: write it again as a plain CSV file.",
+        Ending::ForbiddenCall => {
+            "The file made its reader do what no reader does, and was cut off: it is damaged, or made to do harm. \
+             Write it again as a plain CSV file."
+        }
+        Ending::Crashed { .. } | Ending::Exited { .. } => {
+            "The file is probably damaged: write it again as a plain CSV file."
+        }
+        Ending::Finished => "The check ended without an answer: please tell an administrator.",
     }
 }
 
 fn first_message(report: &UploadReport) -> &str {
     report.errors.first().map_or("no reason was given", |error| error.message.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENDINGS: [Ending; 7] = [
+        Ending::Memory,
+        Ending::CpuTime,
+        Ending::WallClock,
+        Ending::OutputTooLong,
+        Ending::ForbiddenCall,
+        Ending::Crashed { signal: 11 },
+        Ending::Exited { code: 101 },
+    ];
+
+    #[test]
+    fn each_way_to_die_says_whose_fault_it_is() {
+        for ending in ENDINGS {
+            let file = EvaluationError::Stopped { stage: Stage::Validate, ending };
+            let told = file.report().unwrap().errors.remove(0).message;
+            assert!(told.contains(&ending.to_string()), "{told}");
+            assert!(told.contains("The file ") && !told.contains("administrator"), "{told}");
+            let ours = EvaluationError::Stopped { stage: Stage::Score, ending };
+            assert!(ours.report().is_none() && ours.to_string().contains("the platform's fault"), "{ours}");
+        }
+    }
 }

@@ -6,9 +6,11 @@
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
 use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::Arc;
+use std::time::Duration;
 
 use joute_domain::{ErrorCode, Score, ScoringSettings, TableProfile, UploadReport};
-use joute_sandbox::{Ending, Job, Launcher, Limits, memory_file, run, seal_writes, sealed_copy};
+use joute_sandbox::{Ending, Job, Launcher, Limits, Pool, PoolRole, Run, memory_file, run, seal_writes, sealed_copy};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -36,18 +38,42 @@ pub struct Evaluator {
     launcher: Launcher,
     limits: Limits,
     bounds: Bounds,
+    pool: Option<Arc<Pool>>,
 }
 
 impl Evaluator {
     /// An evaluator whose children `launcher` starts under `limits`, each of them under all of these.
     pub fn new(launcher: Launcher, limits: Limits) -> Self {
-        Self { launcher, limits, bounds: Bounds::default() }
+        Self { launcher, limits, bounds: Bounds::default(), pool: None }
     }
 
     /// The same with other bounds on uploaded tables.
     #[must_use]
     pub fn with_bounds(self, bounds: Bounds) -> Self {
         Self { bounds, ..self }
+    }
+
+    /// The same with `size` children each for checking and for scoring kept ready, locked and waiting; each takes one
+    /// submission. Those older than `most_age` are replaced. The stages of the host always get fresh children.
+    pub fn with_pool(self, size: usize, most_age: Duration) -> Result<Self, EvaluationError> {
+        let role = |stage: Stage| PoolRole { role: stage.role().to_owned(), limits: self.limits_of(stage), size };
+        let roles = [Stage::Validate, Stage::Score].map(role);
+        let pool = Pool::new(self.launcher.clone(), roles, most_age)?;
+        Ok(Self { pool: Some(Arc::new(pool)), ..self })
+    }
+
+    /// The children kept ready, if there are any.
+    pub fn pool(&self) -> Option<&Pool> {
+        self.pool.as_deref()
+    }
+
+    /// Limits of a stage's children.
+    fn limits_of(&self, stage: Stage) -> Limits {
+        let output_bytes = match stage {
+            Stage::Score => u64::try_from(ScoreFrame::BYTES).unwrap_or(u64::MAX),
+            Stage::Prepare | Stage::Validate | Stage::Profile => ANSWER_MOST_BYTES,
+        };
+        Limits { output_bytes, ..self.limits.clone() }
     }
 
     /// Reads a solution, checks the settings against it and splits its rows; a sample is checked against both.
@@ -93,8 +119,7 @@ impl Evaluator {
     /// Scores an aligned submission. A refusal of the metric is a rejection whose words do not depend on the truth.
     pub fn score(&self, schema: &Schema, submission: &Canonical, truth: &File) -> Result<Scores, EvaluationError> {
         let header = ScoreHeader { schema: schema.clone() };
-        let bytes = u64::try_from(ScoreFrame::BYTES).unwrap_or(u64::MAX);
-        let answer = self.run(Stage::Score, &header, [&submission.file, truth], bytes)?;
+        let answer = self.run(Stage::Score, &header, [&submission.file, truth])?;
         let frame = ScoreFrame::from_bytes(&answer, schema.rows, schema.split)
             .map_err(|error| bad_answer(Stage::Score, error.to_string()))?;
         scores(frame)
@@ -111,7 +136,7 @@ impl Evaluator {
         header: &impl Serialize,
         files: impl IntoIterator<Item = &'f File>,
     ) -> Result<T, EvaluationError> {
-        let bytes = self.run(stage, header, files, ANSWER_MOST_BYTES)?;
+        let bytes = self.run(stage, header, files)?;
         match decode(&bytes).map_err(|error| bad_answer(stage, error.to_string()))? {
             Answer::Done(done) => Ok(done),
             Answer::Rejected(report) if report.is_empty() => Err(bad_answer(stage, "it refuses without a reason")),
@@ -125,16 +150,19 @@ impl Evaluator {
         stage: Stage,
         header: &impl Serialize,
         files: impl IntoIterator<Item = &'f File>,
-        output_bytes: u64,
     ) -> Result<Vec<u8>, EvaluationError> {
         let header = encode(header).map_err(|error| settings(error.to_string()))?;
         let header = sealed_copy("header", &mut header.as_slice(), HEADER_MOST_BYTES)?;
         let files: Vec<&File> = files.into_iter().collect();
         let descriptors: Vec<BorrowedFd<'_>> = std::iter::once(&header).chain(files).map(AsFd::as_fd).collect();
-        let limits = Limits { output_bytes, ..self.limits.clone() };
+        let limits = self.limits_of(stage);
         let job = Job { role: stage.role(), message: &[], descriptors, limits: &limits };
-        let run = run(&self.launcher, job)?;
-        tracing::debug!(%stage, ending = %run.ending, elapsed = ?run.elapsed, cpu = ?run.cpu, "a stage ended");
+        let run = match &self.pool {
+            Some(pool) => pool.run(job)?,
+            None => run(&self.launcher, job)?,
+        };
+        let Run { ending, elapsed, cpu, pooled, .. } = &run;
+        tracing::debug!(%stage, %ending, ?elapsed, ?cpu, pooled, "a stage ended");
         if run.ending == Ending::Finished {
             return Ok(run.output);
         }

@@ -7,6 +7,8 @@
 //!
 //! Invariant: this process parses no upload (it looks at the first four bytes), and what a child answers is checked before it is believed.
 
+#[doc(hidden)]
+pub mod attack;
 mod error;
 mod evaluator;
 mod frame;

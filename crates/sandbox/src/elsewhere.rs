@@ -7,8 +7,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::ops::{Deref, DerefMut};
 use std::os::fd::{AsFd, OwnedFd};
+use std::time::Duration;
 
-use crate::{Job, Launcher, LockError, LockStep, LockedJob, Run, SandboxError, Tier};
+use crate::{Job, Launcher, Limits, LockError, LockStep, LockedJob, Probed, Run, SandboxError};
 
 fn unsupported() -> io::Error {
     io::Error::new(io::ErrorKind::Unsupported, SandboxError::Unsupported)
@@ -20,7 +21,7 @@ pub fn run(_launcher: &Launcher, _job: Job<'_>) -> Result<Run, SandboxError> {
 }
 
 /// Always refuses.
-pub fn probe(_launcher: &Launcher) -> Result<Tier, SandboxError> {
+pub fn probe(_launcher: &Launcher) -> Result<Probed, SandboxError> {
     Err(SandboxError::Unsupported)
 }
 
@@ -52,6 +53,52 @@ pub fn seal_writes(_file: &File) -> io::Result<()> {
 /// Always refuses.
 pub fn read_whole(_file: impl AsFd, _most: u64) -> io::Result<Vec<u8>> {
     Err(unsupported())
+}
+
+/// One role's share of a pool.
+#[derive(Debug, Clone)]
+pub struct PoolRole {
+    /// The role children warm up for.
+    pub role: String,
+    /// Limits they are locked under.
+    pub limits: Limits,
+    /// Children kept ready.
+    pub size: usize,
+}
+
+/// Cannot exist here.
+#[derive(Debug)]
+pub struct Pool(Infallible);
+
+impl Pool {
+    /// Always refuses.
+    pub fn new(
+        _launcher: Launcher,
+        _roles: impl IntoIterator<Item = PoolRole>,
+        _most_age: Duration,
+    ) -> Result<Self, SandboxError> {
+        Err(SandboxError::Unsupported)
+    }
+
+    /// Cannot be called.
+    pub fn run(&self, _job: Job<'_>) -> Result<Run, SandboxError> {
+        match self.0 {}
+    }
+
+    /// Cannot be called.
+    pub fn ready(&self, _role: &str) -> usize {
+        match self.0 {}
+    }
+
+    /// Cannot be called.
+    pub fn wait_until_full(&self, _time: Duration) -> bool {
+        match self.0 {}
+    }
+
+    /// Cannot be called.
+    pub fn last_error(&self, _role: &str) -> Option<String> {
+        match self.0 {}
+    }
 }
 
 /// Cannot exist here.

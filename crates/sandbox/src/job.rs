@@ -2,14 +2,11 @@
 //!
 //! Invariant: an [`Ending`] is the job's fault, a [`SandboxError`] is ours or the machine's.
 
-use std::fmt;
 use std::io;
 use std::os::fd::{BorrowedFd, OwnedFd};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
-use crate::{Ending, Limits};
+use crate::{Ending, Limits, LockStep};
 
 /// Longest [`Job::message`], in bytes.
 pub const MESSAGE_MOST_BYTES: usize = 64 << 10;
@@ -46,6 +43,8 @@ pub struct Run {
     pub start_up: Duration,
     /// Processor time of the child over all threads, warm-up included.
     pub cpu: Duration,
+    /// Whether the child had been locked before the job came, in a [`crate::Pool`].
+    pub pooled: bool,
 }
 
 /// A job as the locked child sees it.
@@ -57,109 +56,6 @@ pub struct LockedJob {
     pub message: Vec<u8>,
     /// The files of [`Job::descriptors`], in their order.
     pub descriptors: Vec<OwnedFd>,
-}
-
-/// Which locks hold on this machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase", tag = "tier")]
-pub enum Tier {
-    /// System call filter, resource limits and, where the kernel has it, Landlock.
-    B {
-        /// Landlock's version in force; `None` where the kernel lacks it.
-        landlock: Option<u8>,
-    },
-}
-
-impl fmt::Display for Tier {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::B { landlock: Some(version) } => {
-                write!(f, "B (system call filter, resource limits, Landlock version {version})")
-            }
-            Self::B { landlock: None } => f.write_str("B (system call filter, resource limits, no Landlock)"),
-        }
-    }
-}
-
-/// A step of the child's lock-down, in the order they are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LockStep {
-    /// Reading the settings the parent appended to the arguments.
-    Settings,
-    /// Being the only thread of the process.
-    SingleThread,
-    /// Closing everything but the three standard descriptors.
-    Descriptors,
-    /// Becoming an unprivileged user when started as root.
-    Identity,
-    /// Dropping every capability.
-    Capabilities,
-    /// Forbidding new privileges.
-    NoNewPrivileges,
-    /// Forbidding core dumps and tracing.
-    NotDumpable,
-    /// Dying with the parent.
-    ParentDeath,
-    /// Landlock without a single grant.
-    Landlock,
-    /// Resource limits.
-    ResourceLimits,
-    /// Forbidding new processes and threads.
-    ProcessLimit,
-    /// The system call filters.
-    CallFilter,
-    /// Telling the parent and receiving the job.
-    Job,
-}
-
-impl LockStep {
-    /// All steps, in order.
-    pub const ALL: [Self; 13] = [
-        Self::Settings,
-        Self::SingleThread,
-        Self::Descriptors,
-        Self::Identity,
-        Self::Capabilities,
-        Self::NoNewPrivileges,
-        Self::NotDumpable,
-        Self::ParentDeath,
-        Self::Landlock,
-        Self::ResourceLimits,
-        Self::ProcessLimit,
-        Self::CallFilter,
-        Self::Job,
-    ];
-}
-
-impl fmt::Display for LockStep {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Settings => "settings",
-            Self::SingleThread => "single thread",
-            Self::Descriptors => "descriptors",
-            Self::Identity => "identity",
-            Self::Capabilities => "capabilities",
-            Self::NoNewPrivileges => "no new privileges",
-            Self::NotDumpable => "not dumpable",
-            Self::ParentDeath => "death with the parent",
-            Self::Landlock => "Landlock",
-            Self::ResourceLimits => "resource limits",
-            Self::ProcessLimit => "process limit",
-            Self::CallFilter => "system call filter",
-            Self::Job => "job",
-        })
-    }
-}
-
-/// Why a child could not lock itself. It must exit without doing anything else.
-#[derive(Debug, thiserror::Error)]
-#[error("could not take the step `{step}`")]
-pub struct LockError {
-    /// The step that failed.
-    pub step: LockStep,
-    /// The system's reason.
-    #[source]
-    pub source: io::Error,
 }
 
 /// Why a job could not be run. Nothing of this is the job's fault.
@@ -183,6 +79,9 @@ pub enum SandboxError {
     /// The child could not be started.
     #[error("could not start the child")]
     Spawn(#[source] io::Error),
+    /// The child could not be put into a control group of its own.
+    #[error("could not put the child into a control group")]
+    Group(#[source] io::Error),
     /// The child could not be watched or reaped.
     #[error("could not watch the child")]
     Watch(#[source] io::Error),
@@ -218,6 +117,7 @@ impl SandboxError {
             Self::MessageTooLong { .. } => "sandbox_message_too_long",
             Self::TooManyDescriptors { .. } => "sandbox_too_many_descriptors",
             Self::Spawn(_) => "sandbox_spawn",
+            Self::Group(_) => "sandbox_group",
             Self::Watch(_) => "sandbox_watch",
             Self::Lock { .. } => "sandbox_lock",
             Self::NotLocked { .. } => "sandbox_not_locked",

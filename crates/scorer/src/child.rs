@@ -32,7 +32,7 @@ fn warm_up(role: &str) {
     }
 }
 
-fn outcome(job: LockedJob) -> Vec<u8> {
+pub(crate) fn outcome(job: LockedJob) -> Vec<u8> {
     let mut files = job.descriptors.into_iter();
     let header = files.next();
     match Stage::of_role(&job.role) {

@@ -9,10 +9,12 @@ editor-view = View the competition
 ## Checklist
 
 editor-checklist = Before publishing
+editor-publication = Publication
 editor-not-ready = What is marked missing must be there before the competition can be published.
 editor-publish = Publish
 editor-unpublish = Back to draft
 editor-archive = Archive
+editor-archive-text = It ends now, stays readable and takes no more submissions. This cannot be undone.
 editor-archived = archived
 checklist-done = done
 checklist-missing = missing
@@ -34,6 +36,9 @@ editor-file-kind = Kind
 editor-file-upload = Add a file
 editor-file-help = CSV files are read and summarised on the data page; other files are offered as they are.
 editor-file-refused = The file was not kept. Correct it and upload it again.
+editor-report = { $name } was not accepted
+editor-report-kept = The sample submission { $name } does not fit the solution
+editor-file-kept = Correct it and upload it again, or check the settings of the columns.
 editor-remove-file = Remove { $name }
 editor-solution = Solution (secret)
 editor-solution-upload = Upload the solution

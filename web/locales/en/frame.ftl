@@ -11,7 +11,6 @@ actions = Actions
 nav-main = Main navigation
 nav-footer = Footer
 nav-menu = Menu
-nav-home = home
 nav-competitions = Competitions
 nav-api = API
 nav-host = New competition

@@ -1,6 +1,7 @@
 ### Notices after an action, errors of forms and of pages.
 
 notice-saved = Saved.
+notice-house-open = The house is yours. You can host the first competition now.
 notice-created = The draft has been created.
 notice-published = The competition is published.
 notice-unpublished = The competition is a draft again.
@@ -41,7 +42,7 @@ field-error-too_large = This file is too large.
 field-error-upload_interrupted = The upload ended before the file was complete. Nothing was kept; send it again.
 field-error-storage_full = The server has no space left. Nothing was kept; tell an administrator.
 field-error-stage_stopped = Reading the file was stopped at a limit. { $detail }
-field-error-invalid_field-handle = 2 to 32 letters, digits, dots, hyphens or underscores, beginning with a letter.
+field-error-invalid_field-handle = This cannot be a user name; the rule stands below.
 field-error-invalid_field-email = This is not an e-mail address.
 field-error-invalid_field-display_name = A name has at most 80 printable characters.
 field-error-invalid_field-password = A password has 10 to 512 characters.
@@ -53,6 +54,7 @@ field-error-invalid_field-summary = A summary has at most 500 characters.
 field-error-invalid_field-submissions_per_day = Between 1 and 1,000 submissions a day.
 field-error-invalid_field-team_size = Between 1 and 100 people in a team.
 field-error-invalid_field-ends_at = The end must come after the start.
+field-error-invalid_field-description = A note has at most 2,000 characters.
 field-error-invalid_field-public_ratio = The public share lies strictly between 0 and 1.
 field-error-invalid_field-solution = The solution needs rows for the public and for the private board: give it a usage column, or draw at random.
 field-error-invalid_field-file = Choose a file; its name has 1 to 200 characters, none of / \ " : < > | ? *, and no leading dot.

@@ -9,10 +9,12 @@ editor-view = Voir la compétition
 ## Liste de contrôle
 
 editor-checklist = Avant de publier
+editor-publication = Publication
 editor-not-ready = Ce qui est indiqué comme manquant doit être là avant la publication.
 editor-publish = Publier
 editor-unpublish = Remettre en brouillon
 editor-archive = Archiver
+editor-archive-text = Elle se termine maintenant, reste lisible et n’accepte plus de soumission. C’est définitif.
 editor-archived = archivée
 checklist-done = fait
 checklist-missing = manquant
@@ -34,6 +36,9 @@ editor-file-kind = Nature
 editor-file-upload = Ajouter un fichier
 editor-file-help = Les fichiers CSV sont lus et résumés sur la page des données ; les autres sont proposés tels quels.
 editor-file-refused = Le fichier n’a pas été conservé. Corrigez-le et renvoyez-le.
+editor-report = { $name } n’est pas accepté
+editor-report-kept = L’exemple de soumission { $name } ne correspond pas à la solution
+editor-file-kept = Corrigez-le et renvoyez-le, ou vérifiez les réglages des colonnes.
 editor-remove-file = Retirer { $name }
 editor-solution = Solution (secrète)
 editor-solution-upload = Envoyer la solution

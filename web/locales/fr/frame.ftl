@@ -11,7 +11,6 @@ actions = Actions
 nav-main = Navigation principale
 nav-footer = Pied de page
 nav-menu = Menu
-nav-home = accueil
 nav-competitions = Compétitions
 nav-api = API
 nav-host = Nouvelle compétition

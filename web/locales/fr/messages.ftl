@@ -1,6 +1,7 @@
 ### Avis après une action, erreurs de formulaires et de pages.
 
 notice-saved = Enregistré.
+notice-house-open = La maison est à vous. Vous pouvez organiser la première compétition.
 notice-created = Le brouillon est créé.
 notice-published = La compétition est publiée.
 notice-unpublished = La compétition est de nouveau un brouillon.
@@ -41,7 +42,7 @@ field-error-too_large = Ce fichier est trop grand.
 field-error-upload_interrupted = L’envoi s’est arrêté avant la fin du fichier. Rien n’a été conservé ; renvoyez-le.
 field-error-storage_full = Le serveur n’a plus de place. Rien n’a été conservé ; prévenez l’administration.
 field-error-stage_stopped = La lecture du fichier a été arrêtée à une limite. { $detail }
-field-error-invalid_field-handle = 2 à 32 lettres, chiffres, points, tirets ou soulignés, en commençant par une lettre.
+field-error-invalid_field-handle = Cet identifiant n’est pas possible ; la règle est ci-dessous.
 field-error-invalid_field-email = Ce n’est pas une adresse électronique.
 field-error-invalid_field-display_name = Un nom compte au plus 80 caractères imprimables.
 field-error-invalid_field-password = Un mot de passe compte de 10 à 512 caractères.
@@ -53,6 +54,7 @@ field-error-invalid_field-summary = Un résumé compte au plus 500 caractères.
 field-error-invalid_field-submissions_per_day = Entre 1 et 1 000 soumissions par jour.
 field-error-invalid_field-team_size = Entre 1 et 100 personnes par équipe.
 field-error-invalid_field-ends_at = La fin doit venir après le début.
+field-error-invalid_field-description = Une note a au plus 2 000 caractères.
 field-error-invalid_field-public_ratio = La part publique est strictement comprise entre 0 et 1.
 field-error-invalid_field-solution = La solution doit avoir des lignes pour le classement public et pour le classement privé : donnez-lui une colonne d’usage, ou tirez au hasard.
 field-error-invalid_field-file = Choisissez un fichier ; son nom compte de 1 à 200 caractères, aucun de / \ " : < > | ? *, et ne commence pas par un point.

@@ -4,6 +4,7 @@
 
 use std::future::{Ready, ready};
 use std::ops::Deref;
+use std::time::Duration;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::cookie::time::Duration as CookieDuration;
@@ -86,13 +87,17 @@ async fn recognise(app: &App, request: &HttpRequest) -> Result<(Caller, Option<S
 
 /// The cookie of a session: not readable by scripts, sent on same-site requests only.
 pub(crate) fn session_cookie(app: &App, token: &str) -> Cookie<'static> {
-    let lifetime = app.house.config().session_lifetime.as_secs();
+    cookie(token, app.house.config().session_lifetime, app.is_secure())
+}
+
+fn cookie(token: &str, lifetime: Duration, is_secure: bool) -> Cookie<'static> {
+    let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX);
     Cookie::build(SESSION_COOKIE, token.to_owned())
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(app.is_secure())
-        .max_age(CookieDuration::seconds(i64::try_from(lifetime).unwrap_or(i64::MAX)))
+        .secure(is_secure)
+        .max_age(CookieDuration::seconds(seconds))
         .finish()
 }
 
@@ -120,5 +125,20 @@ impl FromRequest for SignedIn {
     type Future = Ready<Result<Self, Problem>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(caller(request).viewer.map(Self).ok_or_else(|| AccessError::SignInRequired.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn behind_https_the_cookie_never_travels_in_the_clear() {
+        let lifetime = Duration::from_hours(1);
+        let text = cookie("secret", lifetime, true).to_string();
+        for part in ["joute_session=secret", "HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=3600"] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        assert!(!cookie("secret", lifetime, false).to_string().contains("Secure"));
     }
 }

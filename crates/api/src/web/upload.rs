@@ -42,7 +42,13 @@ impl FromRequest for IncomingFile {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        if is_multipart(request.headers()) {
+        let kind = media_type(request.headers());
+        if kind == "application/json" {
+            let detail = "this address takes a file: as the body itself, or as the part `file` of a form";
+            let refused = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail);
+            return Box::pin(async move { Err(refused) });
+        }
+        if kind.starts_with("multipart/") {
             let parts = Multipart::new(request.headers(), payload.take());
             return Box::pin(from_parts(parts));
         }
@@ -56,8 +62,10 @@ impl FromRequest for IncomingFile {
     }
 }
 
-fn is_multipart(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|text| text.starts_with("multipart/"))
+/// The announced type without its parameters; empty if there is none.
+fn media_type(headers: &HeaderMap) -> String {
+    let text = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 async fn from_parts(mut parts: Multipart) -> Result<IncomingFile, Problem> {

@@ -40,7 +40,7 @@ pub(crate) enum AdminCommand {
 /// Runs one of them.
 pub(crate) async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
     let password = read_password()?;
-    let house = house::open_and_migrate(config).await?;
+    let house = house::open_and_migrate(config, false).await?;
     match command {
         AdminCommand::CreateUser { handle, role, name, email } => {
             let new = NewUser { handle, display_name: name, email, password: Some(password), role };

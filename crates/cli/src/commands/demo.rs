@@ -50,7 +50,7 @@ pub(crate) async fn run(mut config: Config, arguments: DemoArguments) -> anyhow:
     config.data.folder = arguments.folder;
     "Compagnie des Données".clone_into(&mut config.server.house_name);
     // The address is taken before the work of seeding, so that a busy port is known at once.
-    let house = house::open_and_migrate(&config).await?;
+    let house = house::open_and_migrate(&config, true).await?;
     let server = if arguments.no_serve { None } else { Some(serve::bind(&config, &house)?) };
     let script = HouseScript::read()?;
     seed(&house, &script).await?;
@@ -99,7 +99,7 @@ async fn make_competition(house: &House, challenge: &Challenge, now: Timestamp) 
     let settings = challenge.settings()?;
     let head = settings.competition.clone().context("competition.toml lacks [competition]")?;
     let starts_at = now.plus_days(challenge.starts_in_days);
-    let house = house.at(Clock::manual(starts_at.minus(Duration::from_secs(3600))));
+    let house = house.at(Clock::manual(starts_at.minus(Duration::from_hours(1))));
     let host = viewer(&house, &challenge.host).await?;
     let seat = house.seat(Some(host.clone()), head.slug.clone(), Action::Edit).await;
     match seat {

@@ -4,6 +4,7 @@
 
 mod admin;
 mod demo;
+mod doctor;
 mod history;
 mod metrics;
 mod score;
@@ -50,6 +51,8 @@ enum Command {
     /// Accounts from the command line.
     #[command(subcommand)]
     Admin(admin::AdminCommand),
+    /// Say what this machine and these settings give: one line each, exit code 1 if anything fails.
+    Doctor,
     /// Print the effective settings, secrets redacted.
     Config,
 }
@@ -76,6 +79,7 @@ async fn run_async(command: Command, config: Config) -> anyhow::Result<ExitCode>
             let applied = house::migrate(&house::database(&config).await?).await?;
             show::line(&format!("{applied} migration(s) applied"))?;
         }
+        Command::Doctor => return doctor::run(&config).await,
         Command::Demo(arguments) => demo::run(config, arguments).await?,
         Command::Admin(command) => admin::run(&config, command).await?,
         Command::Config | Command::Score(_) | Command::Metrics(_) => {}

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use joute_domain::{CompetitionFile, ErrorCode, UploadReport};
-use joute_evaluation::{EvaluationError, Evaluator, Scores};
+use joute_evaluation::{EvaluationError, Scores};
 use serde_json::json;
 
 use super::show::line;
@@ -65,7 +65,7 @@ fn score(config: &Config, arguments: &ScoreArguments) -> anyhow::Result<Result<S
     };
     let (solution, submission) = (open(&arguments.solution)?, open(&arguments.submission)?);
     let sample = arguments.sample.as_deref().map(open).transpose()?;
-    let evaluator = Evaluator::new(house::launcher(), house::limits(config));
+    let evaluator = house::evaluator(config)?;
     let outcome = evaluator.prepare_solution(&settings, &solution, sample.as_ref()).and_then(|prepared| {
         let canonical = evaluator.validate(&prepared.schema, &prepared.ids, &submission)?;
         evaluator.score(&prepared.schema, &canonical, &prepared.truth)

@@ -17,7 +17,9 @@ const TIDY_EVERY: std::time::Duration = std::time::Duration::from_hours(1);
 
 /// Serves until a signal; scores in the same process unless told otherwise.
 pub(crate) async fn serve(config: &Config, migrates: bool) -> anyhow::Result<()> {
-    let house = if migrates { house::open_and_migrate(config).await? } else { house::open(config).await? };
+    let scores = config.server.worker;
+    let house =
+        if migrates { house::open_and_migrate(config, scores).await? } else { house::open(config, scores).await? };
     let server = bind(config, &house)?;
     announce_setup(&house, server.url()).await?;
     run(config, house, server).await
@@ -50,7 +52,7 @@ pub(crate) async fn run(config: &Config, house: House, server: Server) -> anyhow
 
 /// Scores submissions until a signal.
 pub(crate) async fn work(config: &Config) -> anyhow::Result<()> {
-    let house = house::open(config).await?;
+    let house = house::open(config, true).await?;
     info!(slots = config.worker.slots, "joute works");
     work_until(house, stop_on_signal()).await;
     Ok(())

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use joute_evaluation::Bounds;
+use joute_sandbox::Tier;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::source::{Reading, Source};
@@ -220,15 +222,37 @@ pub(crate) struct SandboxConfig {
     pub(crate) cpu: Duration,
     /// `sandbox.wall_seconds`; default 120.
     pub(crate) wall: Duration,
+    /// `sandbox.min_tier`: `a` or `b` (default); below it nothing is scored.
+    pub(crate) min_tier: Tier,
+    /// `sandbox.pool_age_seconds`: age at which a waiting child is replaced; 0 keeps none waiting; default 600.
+    pub(crate) pool_age: Duration,
+    /// What a table may be once it is unpacked: `sandbox.table_bytes`, default 1 GiB; `sandbox.line_bytes`, default
+    /// 64 KiB; `sandbox.columns`, default 1,000; `sandbox.rows`, default 100 million.
+    pub(crate) bounds: Bounds,
 }
 
 impl SandboxConfig {
     fn read(source: &mut Source) -> Self {
-        Self {
+        let bounds = Bounds::default();
+        let config = Self {
             memory_bytes: source.value("sandbox.memory_bytes", 2 << 30),
             cpu: Duration::from_secs(source.value("sandbox.cpu_seconds", 60)),
             wall: Duration::from_secs(source.value("sandbox.wall_seconds", 120)),
+            min_tier: source.value("sandbox.min_tier", Tier::B),
+            pool_age: Duration::from_secs(source.value("sandbox.pool_age_seconds", 600)),
+            bounds: Bounds {
+                table_bytes: source.value("sandbox.table_bytes", bounds.table_bytes),
+                line_bytes: source.value("sandbox.line_bytes", bounds.line_bytes),
+                columns: source.value("sandbox.columns", bounds.columns),
+                rows: source.value("sandbox.rows", bounds.rows),
+            },
+        };
+        let Bounds { table_bytes, line_bytes, columns, rows } = config.bounds;
+        let numbers = [config.memory_bytes, table_bytes, line_bytes, columns, rows];
+        if numbers.contains(&0) || config.cpu.is_zero() || config.wall.is_zero() {
+            source.mistake("sandbox: every limit must be at least 1");
         }
+        config
     }
 }
 
@@ -322,6 +346,14 @@ mod tests {
         let config = load("").unwrap();
         assert_eq!(config.server.listen.port(), 8080);
         assert_eq!(config.storage.kind, StorageKind::Folder);
+    }
+
+    #[test]
+    fn a_tier_is_named_by_its_letter() {
+        assert_eq!(load("").unwrap().sandbox.min_tier, Tier::B);
+        assert_eq!(load("[sandbox]\nmin_tier = \"a\"").unwrap().sandbox.min_tier, Tier::A);
+        let text = load("[sandbox]\nmin_tier = \"z\"\nrows = 0").unwrap_err().to_string();
+        assert!(text.contains("min_tier") && text.contains("at least 1"), "{text}");
     }
 
     #[test]

@@ -90,16 +90,12 @@ impl Source {
         T::Err: Display,
     {
         let parsed = self.raw(key).and_then(|(text, origin)| Some((self.parse::<T>(key, &text)?, origin)));
-        match parsed {
-            Some((value, origin)) => {
-                self.note(key, value.to_string(), origin);
-                Some(value)
-            }
-            None => {
-                self.note(key, "(not set)".to_owned(), Origin::Default);
-                None
-            }
-        }
+        let Some((value, origin)) = parsed else {
+            self.note(key, "(not set)".to_owned(), Origin::Default);
+            return None;
+        };
+        self.note(key, value.to_string(), origin);
+        Some(value)
     }
 
     /// A secret that may be absent.

@@ -97,7 +97,9 @@ fn only_the_configuration_reads_the_environment() {
     let mut readers = Vec::new();
     visit(&root().join("crates"), &mut |path| {
         let text = path.to_str().unwrap();
-        let is_product = text.ends_with(".rs") && text.contains("/src/") && !text.contains("/testkit/");
+        let is_product = path.extension().is_some_and(|extension| extension == "rs")
+            && text.contains("/src/")
+            && !text.contains("/testkit/");
         let is_configuration = text.contains("/cli/src/config/") || text.ends_with("test_support.rs");
         if is_product && !is_configuration && std::fs::read_to_string(path).unwrap().contains("env::var") {
             readers.push(text.to_owned());

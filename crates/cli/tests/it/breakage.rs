@@ -109,7 +109,7 @@ house_test! {
 
         let mut first = house.start_worker();
         let path = format!("/competitions/{slug}/submissions/{id}");
-        eventually("the first worker to begin", Duration::from_secs(60), async || {
+        eventually("the first worker to begin", Duration::from_mins(1), async || {
             (member.get(&path).await.ok()["state"] == "running").then_some(())
         })
         .await;

@@ -1,12 +1,11 @@
 //! The main job in a real browser: sign in, upload through the form, see the state change, read the board.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use joute_domain::Role;
 use joute_testkit::browser::Browser;
-use joute_testkit::eventually;
 use serde_json::json;
 
 use crate::house::{PASSWORD, TestHouse, fixtures, house_test};
@@ -44,10 +43,17 @@ async fn text(tab: &Client, selector: &str) -> String {
 
 /// Waits until an element's text holds a word, without loading the page again.
 async fn sees(tab: &Client, selector: &str, word: &str) {
-    eventually(&format!("`{word}` in {selector}"), Duration::from_secs(60), async || {
-        text(tab, selector).await.contains(word).then_some(())
-    })
-    .await;
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while !text(tab, selector).await.contains(word) {
+        assert!(Instant::now() < deadline, "no `{word}` in {selector} of:\n{}", text(tab, "body").await);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Presses a button once it can be pressed.
+async fn press(tab: &Client, selector: &str) {
+    let enabled = format!("{selector}:enabled");
+    tab.wait().for_element(Locator::Css(&enabled)).await.unwrap().click().await.unwrap();
 }
 
 house_test! {
@@ -64,14 +70,14 @@ house_test! {
         let bad = house.folder().join("bad.csv");
         std::fs::write(&bad, "id,species\nP004,Adelie\nP004,Adelie\n").unwrap();
         tab.find(Locator::Css("#file")).await.unwrap().send_keys(bad.to_str().unwrap()).await.unwrap();
-        tab.find(Locator::Css("[data-check-button]")).await.unwrap().click().await.unwrap();
+        press(&tab, "[data-check-button]").await;
         sees(&tab, "[data-report]", "P004").await;
 
         let good = fixtures().join("competitions/penguins/submissions/foret.csv").canonicalize().unwrap();
         let input = tab.find(Locator::Css("#file")).await.unwrap();
         input.clear().await.unwrap();
         input.send_keys(good.to_str().unwrap()).await.unwrap();
-        tab.find(Locator::Css("form.upload .button-primary")).await.unwrap().click().await.unwrap();
+        press(&tab, "form.upload .button-primary").await;
         sees(&tab, "#my-submissions [data-state='scored']", "1.00000").await;
         sees(&tab, "#quota", "4").await;
 

@@ -52,12 +52,8 @@ impl Drop for Process {
 }
 
 impl TestHouse {
-    /// Starts a house; `None`, recorded as a skip, where the machine lacks the database.
-    pub(crate) fn start(backend: Backend) -> Option<Self> {
-        Self::start_with(backend, &[])
-    }
-
-    /// Starts a house with further settings, such as `("JOUTE_SERVER_WORKER", "false")`.
+    /// Starts a house with settings such as `("JOUTE_SERVER_WORKER", "false")`; `None`, recorded as a skip, where the
+    /// machine lacks the database.
     pub(crate) fn start_with(backend: Backend, settings: &[(&str, &str)]) -> Option<Self> {
         let database = TestDatabase::fresh(backend)?;
         let folder = tempfile::tempdir().unwrap();

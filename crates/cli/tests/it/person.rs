@@ -142,7 +142,7 @@ impl Person {
     /// Waits until a submission has its verdict, and gives it back.
     pub(crate) async fn verdict(&self, slug: &str, id: &str) -> Value {
         let path = format!("/competitions/{slug}/submissions/{id}");
-        eventually("a verdict", Duration::from_secs(60), async || {
+        eventually("a verdict", Duration::from_mins(1), async || {
             let submission = self.get(&path).await.ok();
             let state = submission["state"].as_str().unwrap_or_default().to_owned();
             matches!(state.as_str(), "scored" | "failed").then_some(submission)

@@ -11,4 +11,4 @@ mod wire;
 pub use child::{answer, enter};
 pub use mapping::{MappedFile, MappedFileMut};
 pub use memory::{memory_file, read_whole, seal_writes, sealed_copy};
-pub use parent::{probe, run};
+pub use parent::{Pool, PoolRole, probe, run};

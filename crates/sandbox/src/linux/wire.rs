@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Limits, LockStep};
+use crate::{Limits, LockStep, Tier};
 
 /// Role of the child of [`crate::probe`]; [`crate::enter`] answers it by itself.
 pub(super) const PROBE_ROLE: &str = "joute-sandbox-probe";
@@ -17,7 +17,18 @@ pub(super) struct Settings {
     /// Process id of the parent, to notice a parent that died before the death signal was armed.
     pub(super) parent: i32,
     pub(super) limits: Limits,
+    pub(super) tier: Tier,
+    /// Whether to wait for [`GO_PACKET`] first.
+    pub(super) grouped: bool,
+    /// A step to fail at, for tests.
+    pub(super) fail_at: Option<LockStep>,
 }
+
+/// From the parent: the control group has been entered, go on.
+pub(super) const GO_PACKET: [u8; 2] = *b"GO";
+
+/// From the init of a child of tier A, with a handle of the worker.
+pub(super) const FAMILY_PACKET: [u8; 2] = *b"FA";
 
 /// Length of an encoded [`Report`].
 pub(super) const REPORT_BYTES: usize = 16;

@@ -3,7 +3,7 @@
 //! Invariant: the page shows nobody's account but the reader's.
 
 use actix_web::http::StatusCode;
-use joute_domain::Zone;
+use joute_domain::{Timestamp, Zone};
 use joute_services::access::Viewer;
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use super::profile_lists::{EnteredView, SessionView, TokenView, entered, session
 use crate::pages::PageResult;
 use crate::pages::blazon::Blazon;
 use crate::pages::field_errors::FieldError;
-use crate::pages::format::Time;
+use crate::pages::format::{Format, Time};
 use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::render::Page;
@@ -79,6 +79,11 @@ pub(super) struct ProfileState {
     pub(super) new_token: String,
 }
 
+/// The day is enough here.
+fn since(format: &Format<'_>, at: Timestamp) -> Time {
+    Time { iso: at.to_string(), text: format.day(at, Zone::UTC) }
+}
+
 /// `GET /profile`
 pub(super) async fn show(visit: Visit, viewer: SignedIn) -> PageResult {
     render(visit, &viewer, StatusCode::OK, ProfileState::default()).await
@@ -97,7 +102,7 @@ pub(super) async fn render(mut visit: Visit, viewer: &Viewer, status: StatusCode
         handle: account.handle.to_string(),
         email: email.clone(),
         role: account.role.as_str(),
-        since: visit.format().time(account.created_at, Zone::UTC),
+        since: since(&visit.format(), account.created_at),
         blazon: Blazon::of(account.handle.as_str()),
     };
     let api_base = format!("{}/api/joute/v1", visit.app.public_url);
@@ -121,7 +126,6 @@ pub(super) async fn render(mut visit: Visit, viewer: &Viewer, status: StatusCode
 mod tests {
     use super::*;
     use crate::pages::field_errors::FieldErrors;
-    use crate::pages::format::Format;
     use crate::pages::samples;
 
     fn sample(page: Shell, format: &Format<'_>, state: ProfileState) -> ProfilePage {
@@ -130,7 +134,7 @@ mod tests {
             handle: "amelie".to_owned(),
             email: "amelie@example.org".to_owned(),
             role: "host",
-            since: format.time(samples::now(), Zone::UTC),
+            since: since(format, samples::now()),
             blazon: Blazon::of("amelie"),
         };
         let form = ProfileForm { display_name: String::new(), email: String::new(), errors: Vec::new() };

@@ -6,7 +6,7 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Form, Query};
 use joute_domain::{Email, Handle, Role};
-use joute_services::accounts::NewUser;
+use joute_services::accounts::{MAXIMUM_PASSWORD_LENGTH, MINIMUM_PASSWORD_LENGTH, NewUser};
 use serde::{Deserialize, Serialize};
 
 use super::{user_agent, with_session};
@@ -73,7 +73,7 @@ pub(super) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Ty
             Ok(user) => {
                 let opened =
                     visit.app.house.sign_in(user.handle.as_str(), typed.password, user_agent(&request)).await?;
-                return with_session(&visit, visit.go("/", Some("notice-saved")), &opened.token);
+                return with_session(&visit, visit.go("/", Some("notice-house-open")), &opened.token);
             }
             Err(problem) if problem.code == "link_used" => return used(&visit),
             Err(problem) => errors.add_problem(problem)?,
@@ -92,6 +92,13 @@ fn read(typed: &Typed, errors: &mut FieldErrors<'_>) -> Option<NewUser> {
     }
     if email.is_err() {
         errors.add("email", "invalid_field-email");
+    }
+    let length = typed.password.chars().count();
+    if length < MINIMUM_PASSWORD_LENGTH || typed.password.len() > MAXIMUM_PASSWORD_LENGTH {
+        errors.add("password", "invalid_field-password");
+    }
+    if !errors.is_empty() {
+        return None;
     }
     Some(NewUser {
         handle: handle.ok()?,
@@ -131,7 +138,7 @@ mod tests {
         });
         for page in pages {
             assert!(page.contains("id=\"handle-error\"") && page.contains("id=\"email-error\""), "{page}");
-            assert!(page.contains("value=\"setup_1\""));
+            assert!(page.contains("id=\"password-error\"") && page.contains("value=\"setup_1\""));
         }
     }
 

@@ -16,6 +16,7 @@ use schema::TypeView;
 use super::PageResult;
 use super::shell::Shell;
 use super::visit::Visit;
+use crate::markdown;
 use crate::problem::codes;
 use crate::render::Page;
 use crate::v1::openapi;
@@ -55,7 +56,7 @@ struct GroupView {
 struct ProblemView {
     code: &'static str,
     status: u16,
-    about: &'static str,
+    about: String,
 }
 
 /// `GET /api`
@@ -70,10 +71,13 @@ fn view(document: &Value, base: String) -> ApiView {
     let groups = tags.iter().map(|tag| {
         let name = text(&tag["name"]);
         let operations = operations.iter().filter(|operation| operation.tag == name).cloned().collect();
-        GroupView { id: format!("group-{name}"), about: text(&tag["description"]), name: capital(&name), operations }
+        GroupView { id: format!("group-{name}"), about: prose(&tag["description"]), name: capital(&name), operations }
     });
-    let problem =
-        |known: &codes::KnownCode| ProblemView { code: known.code, status: known.status, about: known.meaning };
+    let problem = |known: &codes::KnownCode| ProblemView {
+        code: known.code,
+        status: known.status,
+        about: prose(&known.meaning.into()),
+    };
     ApiView {
         version: text(&document["info"]["version"]),
         base,
@@ -86,6 +90,14 @@ fn view(document: &Value, base: String) -> ApiView {
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
+}
+
+/// A description as safe HTML for one line: the document writes Markdown.
+fn prose(value: &Value) -> String {
+    let html = markdown::to_html(value.as_str().unwrap_or_default());
+    let html = html.trim();
+    let line = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>"));
+    line.filter(|line| !line.contains("<p>")).unwrap_or(html).to_owned()
 }
 
 fn capital(word: &str) -> String {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::schema::{FieldView, TypeName, fields, type_name};
-use super::text;
+use super::{prose, text};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
@@ -64,7 +64,7 @@ fn view(document: &Value, base: &str, path: &str, method: &str, operation: &Valu
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: text(&operation["summary"]),
-        about: text(&operation["description"]),
+        about: prose(&operation["description"]),
         auth: auth(operation.get("security")),
         parameters: list(&operation["parameters"]).iter().map(parameter).collect(),
         answers: answers(document, &operation["responses"]),
@@ -94,7 +94,7 @@ fn parameter(parameter: &Value) -> FieldView {
         place: text(&parameter["in"]),
         type_name: type_name(&parameter["schema"]),
         required: parameter["required"].as_bool().unwrap_or(false),
-        about: text(&parameter["description"]),
+        about: prose(&parameter["description"]),
     }
 }
 
@@ -112,7 +112,7 @@ fn answers(document: &Value, responses: &Value) -> Vec<AnswerView> {
             Value::Null => TypeName::plain(media),
             schema => type_name(schema),
         });
-        AnswerView { status: status.clone(), about: text(&answer["description"]), name: name.unwrap_or_default() }
+        AnswerView { status: status.clone(), about: prose(&answer["description"]), name: name.unwrap_or_default() }
     });
     answers.collect()
 }

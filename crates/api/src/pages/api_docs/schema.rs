@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::operation::resolved;
-use super::text;
+use super::prose;
 
 const NAMED: &str = "#/components/schemas/";
 
@@ -50,7 +50,7 @@ pub(super) fn types(document: &Value) -> Vec<TypeView> {
     let view = |(name, schema): (&String, &Value)| {
         let fields = fields(document, schema);
         let values = if fields.is_empty() { type_name(schema).shown } else { String::new() };
-        TypeView { name: name.clone(), about: text(&schema["description"]), values, fields }
+        TypeView { name: name.clone(), about: prose(&schema["description"]), values, fields }
     };
     schemas.map(view).collect()
 }
@@ -67,7 +67,7 @@ pub(super) fn fields(document: &Value, schema: &Value) -> Vec<FieldView> {
             place: String::new(),
             type_name: type_name(field),
             required: required.contains(&name.as_str()),
-            about: text(&field["description"]),
+            about: prose(&field["description"]),
         });
     }
     found

@@ -59,8 +59,10 @@ impl Card {
             clock: format.clock(competition, seat.phase),
             teams: format.count(counts.teams),
             submissions: format.count(counts.submissions),
-            standing: standing
-                .map(|standing| CardStanding { rank: format.number(standing.rank.into()), score: standing.score.shown() }),
+            standing: standing.map(|standing| CardStanding {
+                rank: format.number(standing.rank.into()),
+                score: standing.score.shown(),
+            }),
         }
     }
 }

@@ -21,14 +21,21 @@ pub(super) struct Charts {
 }
 
 impl Charts {
-    pub(super) fn of(format: &Format<'_>, language: Language, seat: &Seat, view: &BoardView, own: Option<&TeamId>) -> Self {
+    pub(super) fn of(
+        format: &Format<'_>,
+        language: Language,
+        seat: &Seat,
+        view: &BoardView,
+        own: Option<&TeamId>,
+    ) -> Self {
         if view.board.standings.is_empty() {
             return Self { progress: String::new(), distribution: String::new() };
         }
         let until = seat.competition.ends_at.map_or(format.now(), |end| end.min(format.now()));
         let time = TimeAxis { zone: seat.competition.zone, dates: DateStyle::of(language), until };
         let (over_time, spread) = (labels(format, "chart-progress"), labels(format, "chart-distribution"));
-        let progress = |style: &ChartStyle| score_over_time_svg(&view.board, &view.submissions, &time, style, &over_time);
+        let progress =
+            |style: &ChartStyle| score_over_time_svg(&view.board, &view.submissions, &time, style, &over_time);
         let distribution = |style: &ChartStyle| distribution_svg(&view.board, style, &spread);
         Self { progress: both("progress", own, progress), distribution: both("distribution", own, distribution) }
     }

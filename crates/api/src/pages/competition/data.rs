@@ -94,8 +94,7 @@ impl FileView {
         };
         if let Some(profile) = profile {
             view.rows = format.number(profile.rows);
-            view.columns =
-                profile.columns.iter().map(|column| ColumnView::of(format, column, profile.rows)).collect();
+            view.columns = profile.columns.iter().map(|column| ColumnView::of(format, column, profile.rows)).collect();
             view.header = profile.columns.into_iter().map(|column| column.name).collect();
             view.first_rows = profile.first_rows.into_iter().take(FIRST_ROWS).collect();
         }

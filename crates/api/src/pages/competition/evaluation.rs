@@ -97,8 +97,12 @@ impl SampleView {
         Some(Self {
             name: file.name.clone(),
             url: if may_download { addresses::file(&seat.competition.slug, &file.name) } else { String::new() },
-            header: profile.map(|profile| profile.columns.iter().map(|column| column.name.clone()).collect()).unwrap_or_default(),
-            rows: profile.map(|profile| profile.first_rows.iter().take(SAMPLE_ROWS).cloned().collect()).unwrap_or_default(),
+            header: profile
+                .map(|profile| profile.columns.iter().map(|column| column.name.clone()).collect())
+                .unwrap_or_default(),
+            rows: profile
+                .map(|profile| profile.first_rows.iter().take(SAMPLE_ROWS).cloned().collect())
+                .unwrap_or_default(),
         })
     }
 }

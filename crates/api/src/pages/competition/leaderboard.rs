@@ -202,16 +202,18 @@ pub(super) mod samples {
     /// Four teams, the second and third tied on the public board, turned over on the private one; one without a score.
     pub(in super::super) fn view(kind: BoardKind) -> BoardView {
         let names = ["Les Pédaleurs", "Gradient <Ascent>", "Amélie", "Dernier", "Sans score"];
-        let team = |name: &&str| Team { id: TeamId::new(), name: (*name).to_owned(), members: vec!["Amélie".to_owned()] };
+        let team =
+            |name: &&str| Team { id: TeamId::new(), name: (*name).to_owned(), members: vec!["Amélie".to_owned()] };
         let teams: Vec<_> = names.iter().map(team).collect();
         let scores = [(0.4, 0.9), (0.5, 0.45), (0.5, 0.5), (0.6, 0.4)];
-        let submissions = teams.iter().zip(scores).zip(1_u64..).map(|((team, (public, private)), days)| ScoredSubmission {
-            id: SubmissionId::new(),
-            team: team.id.clone(),
-            public: Score::new(public).unwrap(),
-            private: Score::new(private).unwrap(),
-            created_at: now().minus(Duration::from_hours((10 - days) * 24)),
-        });
+        let submissions =
+            teams.iter().zip(scores).zip(1_u64..).map(|((team, (public, private)), days)| ScoredSubmission {
+                id: SubmissionId::new(),
+                team: team.id.clone(),
+                public: Score::new(public).unwrap(),
+                private: Score::new(private).unwrap(),
+                created_at: now().minus(Duration::from_hours((10 - days) * 24)),
+            });
         let submissions: Vec<_> = submissions.collect();
         let since = now().minus(Duration::from_hours(24));
         let board = board(kind, Direction::LowerIsBetter, &teams, &submissions, now(), since);
@@ -227,7 +229,11 @@ mod tests {
     use super::*;
     use crate::pages::samples::{render_all, seat};
 
-    fn page(kind: BoardKind, phase: Phase, own: Option<usize>) -> impl Fn(Shell, &Format<'_>, Option<&Viewer>) -> LeaderboardPage {
+    fn page(
+        kind: BoardKind,
+        phase: Phase,
+        own: Option<usize>,
+    ) -> impl Fn(Shell, &Format<'_>, Option<&Viewer>) -> LeaderboardPage {
         move |shell, format, viewer| {
             let mut seat = seat(viewer.cloned());
             seat.phase = phase;
@@ -235,7 +241,12 @@ mod tests {
             let own = own.map(|place| &view.teams[place].id);
             let charts = Charts::of(format, Language::En, &seat, &view, own);
             let body = LeaderboardBody::of(format, &seat, &view, own, charts);
-            LeaderboardPage { page: shell, tab: "leaderboard", competition: CompetitionHead::sample(format, &seat), body }
+            LeaderboardPage {
+                page: shell,
+                tab: "leaderboard",
+                competition: CompetitionHead::sample(format, &seat),
+                body,
+            }
         }
     }
 
@@ -268,7 +279,12 @@ mod tests {
             view.board.standings.clear();
             let charts = Charts::of(format, Language::Fr, &seat, &view, None);
             let body = LeaderboardBody::of(format, &seat, &view, None, charts);
-            LeaderboardPage { page: shell, tab: "leaderboard", competition: CompetitionHead::sample(format, &seat), body }
+            LeaderboardPage {
+                page: shell,
+                tab: "leaderboard",
+                competition: CompetitionHead::sample(format, &seat),
+                body,
+            }
         });
         assert!(pages.iter().all(|html| html.contains("empty-title") && !html.contains("<figure")));
     }

@@ -17,6 +17,7 @@ mod rules;
 mod submission;
 mod submission_view;
 mod submit;
+mod submit_form;
 mod texts;
 
 use actix_web::web::{ServiceConfig, get, post};
@@ -33,8 +34,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/c/{slug}/rules", get().to(rules::show))
         .route("/c/{slug}/leaderboard", get().to(leaderboard::show))
         .route("/c/{slug}/submit", get().to(submit::show))
-        .route("/c/{slug}/submit", post().to(submit::send))
-        .route("/c/{slug}/check", post().to(submit::check))
+        .route("/c/{slug}/submit", post().to(submit_form::send))
+        .route("/c/{slug}/check", post().to(submit_form::check))
         .route("/c/{slug}/submissions/{id}", get().to(submission::show))
         .route("/c/{slug}/submissions/{id}/note", post().to(submission::change_note));
 }

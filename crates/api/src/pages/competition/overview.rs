@@ -140,7 +140,14 @@ mod tests {
             updated_at: now(),
         };
         let texts = [text(PageName::Overview, "Where do **vans** go?"), text(PageName::Prizes, "Lunch.")];
-        let body = OverviewBody::of(format, &seat, &texts, &[], &view(joute_leaderboard::BoardKind::Public).board, 100_000_000);
+        let body = OverviewBody::of(
+            format,
+            &seat,
+            &texts,
+            &[],
+            &view(joute_leaderboard::BoardKind::Public).board,
+            100_000_000,
+        );
         OverviewPage { page: shell, tab: "overview", competition: CompetitionHead::sample(format, &seat), body }
     }
 

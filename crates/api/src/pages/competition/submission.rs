@@ -6,9 +6,9 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Form, Path};
 use joute_domain::{ErrorCode, Phase, SubmissionId, SubmissionState};
 use joute_leaderboard::Standing;
+use joute_services::House;
 use joute_services::access::Seat;
 use joute_services::submissions::SubmissionDetail;
-use joute_services::House;
 use serde::{Deserialize, Serialize};
 
 use super::addresses;
@@ -110,7 +110,10 @@ impl SubmissionPath {
 async fn answer(visit: &Visit, seat: &Seat, status: StatusCode, parts: &SubmissionParts, form: NoteForm) -> PageResult {
     let competition = CompetitionHead::load(visit, seat).await?;
     let body = SubmissionBody::of(&visit.format(), seat, parts, form);
-    visit.page_with_status(status, &SubmissionPage { page: visit.shell("competitions"), tab: "submit", competition, body })
+    visit.page_with_status(
+        status,
+        &SubmissionPage { page: visit.shell("competitions"), tab: "submit", competition, body },
+    )
 }
 
 impl SubmissionParts {
@@ -164,7 +167,9 @@ fn fault(parts: &SubmissionParts) -> &'static str {
     let row = &parts.detail.submission;
     match &row.report {
         _ if row.state != SubmissionState::Failed => "",
-        Some(report) if report.errors.iter().all(|error| error.code == ErrorCode::StageStopped) && row.attempt > 1 => "platform",
+        Some(report) if report.errors.iter().all(|error| error.code == ErrorCode::StageStopped) && row.attempt > 1 => {
+            "platform"
+        }
         Some(_) => "file",
         None => "platform",
     }

@@ -1,6 +1,6 @@
-//! `/c/{slug}/submit` and `/c/{slug}/check`: what is left, the form, one's submissions; all of it works without a script.
+//! `GET /c/{slug}/submit`: what is left today, the form, one's submissions.
 //!
-//! Invariant: a refusal comes back on this page with its status, the note kept and nothing counted.
+//! Invariant: a page on which nothing can be sent says why.
 
 use std::collections::HashMap;
 
@@ -8,23 +8,22 @@ use actix_web::http::StatusCode;
 use joute_domain::{Allowance, Phase};
 use joute_leaderboard::BoardKind;
 use joute_services::access::Seat;
-use joute_services::submissions::{NewSubmission, SubmitError};
 use joute_services::{CompetitionFile, Submission};
 use serde::Serialize;
 
 use super::evaluation::{SampleView, SubmissionColumns};
 use super::head::CompetitionHead;
-use super::report::{ErrorView, of_stopped};
+use super::report::ErrorView;
 use super::submission_view::{SubmissionFacts, SubmissionView};
 use crate::pages::PageResult;
-use crate::pages::field_errors::{FieldError, FieldErrors};
+use crate::pages::field_errors::FieldError;
 use crate::pages::format::Format;
 use crate::pages::moments::QuotaView;
 use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
 use crate::render::Page;
-use crate::web::{IncomingFile, Reading, Seated, Submitting};
+use crate::web::{Reading, Seated};
 
 /// Submissions listed on the page.
 const LISTED: u32 = 100;
@@ -61,11 +60,11 @@ pub(super) struct NoteForm {
 
 /// What a check found.
 #[derive(Debug, Serialize)]
-struct CheckView {
-    ok: bool,
-    file_name: String,
-    rows: String,
-    errors: Vec<ErrorView>,
+pub(super) struct CheckView {
+    pub(super) ok: bool,
+    pub(super) file_name: String,
+    pub(super) rows: String,
+    pub(super) errors: Vec<ErrorView>,
 }
 
 /// What the page is made of.
@@ -86,62 +85,14 @@ pub(super) async fn show(visit: Visit, seat: Seated<Reading>) -> PageResult {
     answer(&visit, &seat, StatusCode::OK, NoteForm::default(), None).await
 }
 
-pub(super) async fn send(visit: Visit, seat: Seated<Submitting>, file: Result<IncomingFile, Problem>) -> PageResult {
-    let file = match file.and_then(chosen) {
-        Ok(file) => file,
-        Err(problem) => return refuse(&visit, &seat, problem, String::new()).await,
-    };
-    let description = file.field("description").to_owned();
-    let new = NewSubmission { file_name: file.file_name, description: description.clone() };
-    match visit.app.house.submit(&seat, new, file.body).await {
-        Ok(row) => Ok(visit.go(&format!("/c/{}/submissions/{}", seat.competition.slug, row.id), Some("notice-submitted"))),
-        Err(error) => refuse(&visit, &seat, error.into(), description).await,
-    }
-}
-
-pub(super) async fn check(visit: Visit, seat: Seated<Submitting>, file: Result<IncomingFile, Problem>) -> PageResult {
-    let file = match file.and_then(chosen) {
-        Ok(file) => file,
-        Err(problem) => return refuse(&visit, &seat, problem, String::new()).await,
-    };
-    let (file_name, description) = (file.file_name.clone(), file.field("description").to_owned());
-    let checked = visit.app.house.check_submission(&seat, file.body).await;
-    let format = visit.format();
-    let (status, rows, errors) = match checked {
-        Ok(rows) => (StatusCode::OK, format.number(rows), Vec::new()),
-        Err(error) => match report_of(error) {
-            Ok(report) => (StatusCode::UNPROCESSABLE_ENTITY, String::new(), ErrorView::list(&format, &report)),
-            Err(error) => return refuse(&visit, &seat, error.into(), description).await,
-        },
-    };
-    let found = CheckView { ok: errors.is_empty(), file_name, rows, errors };
-    answer(&visit, &seat, status, NoteForm { description, errors: Vec::new() }, Some(found)).await
-}
-
-fn report_of(error: SubmitError) -> Result<joute_domain::UploadReport, SubmitError> {
-    match error {
-        SubmitError::Rejected(report) => Ok(report),
-        SubmitError::Evaluation(ref fault) => of_stopped(fault).ok_or(error),
-        other => Err(other),
-    }
-}
-
-/// A browser sends a part without a name if no file was chosen.
-fn chosen(file: IncomingFile) -> Result<IncomingFile, Problem> {
-    if file.file_name.is_empty() { Err(Problem::field("file", "choose a file")) } else { Ok(file) }
-}
-
-async fn refuse(visit: &Visit, seat: &Seat, problem: Problem, description: String) -> PageResult {
-    let status = problem.status;
-    let mut errors = FieldErrors::new(visit);
-    // A page that is blocked says so itself.
-    if !matches!(problem.code, "quota_reached" | "competition_closed" | "not_ready") {
-        errors.add_problem(problem)?;
-    }
-    answer(visit, seat, status, NoteForm { description, errors: errors.into_vec() }, None).await
-}
-
-async fn answer(visit: &Visit, seat: &Seat, status: StatusCode, form: NoteForm, check: Option<CheckView>) -> PageResult {
+/// The page with a form as it was sent and what a check found.
+pub(super) async fn answer(
+    visit: &Visit,
+    seat: &Seat,
+    status: StatusCode,
+    form: NoteForm,
+    check: Option<CheckView>,
+) -> PageResult {
     let competition = CompetitionHead::load(visit, seat).await?;
     let facts = SubmitFacts::load(visit, seat).await?;
     let body = SubmitBody::of(&visit.format(), seat, &facts, form, check);
@@ -214,7 +165,7 @@ mod tests {
     use joute_services::access::Viewer;
 
     use super::super::data::samples::files;
-        use super::super::report::samples::report;
+    use super::super::report::samples::report;
     use super::super::submission_view::samples::submission;
     use super::*;
     use crate::pages::samples::{now, render_all, seat};
@@ -233,10 +184,7 @@ mod tests {
         }
     }
 
-    fn page(
-        left: u32,
-        check: Option<&str>,
-    ) -> impl Fn(Shell, &Format<'_>, Option<&Viewer>) -> SubmitPage {
+    fn page(left: u32, check: Option<&str>) -> impl Fn(Shell, &Format<'_>, Option<&Viewer>) -> SubmitPage {
         let check = check.map(str::to_owned);
         move |shell, format, viewer| {
             let mut seat = seat(viewer.cloned());
@@ -254,8 +202,12 @@ mod tests {
 
     #[test]
     fn a_member_sees_the_form_what_is_left_and_every_state() {
-        for html in render_all(page(3, None)).into_iter().enumerate().filter(|(index, _)| index % 3 > 0).map(|(_, html)| html) {
-            for part in ["class=\"upload\"", "Europe/Paris", "4\u{a0}h 12\u{a0}min", "0.41270", "(214)", "Choose a file first."] {
+        for html in
+            render_all(page(3, None)).into_iter().enumerate().filter(|(index, _)| index % 3 > 0).map(|(_, html)| html)
+        {
+            for part in
+                ["class=\"upload\"", "Europe/Paris", "4\u{a0}h 12\u{a0}min", "0.41270", "(214)", "Choose a file first."]
+            {
                 assert!(html.contains(part), "{part} is missing");
             }
             for state in SubmissionState::ALL {
@@ -267,7 +219,8 @@ mod tests {
     #[test]
     fn a_check_lists_every_error_with_its_place() {
         let html = &render_all(page(3, Some("errors")))[1];
-        for part in ["Expected ids are missing", "1,802", "&lt;a&amp;b&gt;", "trimming blanks", "`n/a` is not a number"] {
+        for part in ["Expected ids are missing", "1,802", "&lt;a&amp;b&gt;", "trimming blanks", "`n/a` is not a number"]
+        {
             assert!(html.contains(part), "{part} is missing");
         }
         assert!(render_all(page(3, Some("clean")))[1].contains("6,493 rows"));
@@ -276,7 +229,10 @@ mod tests {
     #[test]
     fn whoever_cannot_submit_is_told_why() {
         let html = &render_all(page(0, None))[1];
-        assert!(html.contains("0 of 5 left today, next at 00:00") || html.contains("0 of 5 left today, next at"), "{html}");
+        assert!(
+            html.contains("0 of 5 left today, next at 00:00") || html.contains("0 of 5 left today, next at"),
+            "{html}"
+        );
         assert!(html.contains("Nothing left for today") && html.contains(" disabled"));
         let signed_out = &render_all(page(3, None))[0];
         assert!(signed_out.contains("/sign-in?return_to=") && !signed_out.contains("class=\"upload\""));

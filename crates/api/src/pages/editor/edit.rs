@@ -3,8 +3,9 @@
 //! Invariant: what a form left behind is shown over what is stored.
 
 use actix_web::http::StatusCode;
-use joute_domain::{PublicationState, ReportedError};
+use joute_domain::{FileKind, PublicationState, ReportedError};
 use joute_services::access::Seat;
+use joute_services::competitions::ChecklistItem;
 use joute_services::{CompetitionFile, Solution};
 use serde::Serialize;
 
@@ -69,12 +70,18 @@ struct SolutionView {
 #[derive(Debug, Serialize)]
 pub(super) struct ReportView {
     about: String,
+    kept: bool,
     errors: Vec<ErrorView>,
 }
 
 impl ReportView {
+    /// A file that was refused.
     pub(super) fn of(format: &Format<'_>, about: &str, errors: &[ReportedError]) -> Self {
-        Self { about: about.to_owned(), errors: errors.iter().map(|error| ErrorView::of(format, error)).collect() }
+        Self {
+            about: about.to_owned(),
+            kept: false,
+            errors: errors.iter().map(|error| ErrorView::of(format, error)).collect(),
+        }
     }
 }
 
@@ -103,8 +110,7 @@ async fn load(visit: &Visit, seat: &Seat, state: EditState) -> Result<EditPage, 
     let files = house.list_files(seat).await?;
     let items = house.checklist(seat).await?;
     let checklist = points(&items, &files);
-    let sample = items.iter().find_map(|item| item.report.as_ref());
-    let sample_name = || visit.word("file-kind-sample_submission");
+    let sample = sample_report(&format, &items, &files);
     let mut form = match state.form {
         Some(form) => form,
         None => SettingsForm::stored(&seat.competition, &house.list_pages(seat).await?, visit.language),
@@ -124,10 +130,17 @@ async fn load(visit: &Visit, seat: &Seat, state: EditState) -> Result<EditPage, 
         archived: seat.competition.state == PublicationState::Archived,
         files: files.iter().map(|file| file_view(&format, file)).collect(),
         solution: house.find_solution(seat).await?.map(|solution| solution_view(&format, seat, solution)),
-        report: state.report.or_else(|| Some(ReportView::of(&format, &sample_name(), &sample?.errors))),
+        report: state.report.or(sample),
         max_size: format.size(max_bytes),
         max_bytes,
     })
+}
+
+/// What is wrong with the sample submission that is kept, seen from the solution.
+fn sample_report(format: &Format<'_>, items: &[ChecklistItem], files: &[CompetitionFile]) -> Option<ReportView> {
+    let report = items.iter().find_map(|item| item.report.as_ref())?;
+    let name = files.iter().find(|file| file.kind == FileKind::SampleSubmission).map_or("", |file| &file.name);
+    Some(ReportView { kept: true, ..ReportView::of(format, name, &report.errors) })
 }
 
 fn file_view(format: &Format<'_>, file: &CompetitionFile) -> FileView {
@@ -156,8 +169,8 @@ fn solution_view(format: &Format<'_>, seat: &Seat, solution: Solution) -> Soluti
 
 #[cfg(test)]
 mod tests {
-    use joute_domain::{ErrorCode, FileKind, Role, UploadReport};
-    use joute_services::competitions::{ChecklistItem, ChecklistPoint};
+    use joute_domain::{ErrorCode, Role, UploadReport};
+    use joute_services::competitions::ChecklistPoint;
 
     use super::*;
     use crate::pages::samples;

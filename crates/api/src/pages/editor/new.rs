@@ -81,10 +81,8 @@ fn render(visit: &Visit, status: StatusCode, form: SettingsForm) -> PageResult {
 }
 
 fn may_host(viewer: &Viewer) -> Result<(), AccessError> {
-    match viewer.role.may_host() {
-        true => Ok(()),
-        false => Err(AccessError::Forbidden("only hosts and administrators may create competitions")),
-    }
+    let refused = AccessError::Forbidden("only hosts and administrators may create competitions");
+    if viewer.role.may_host() { Ok(()) } else { Err(refused) }
 }
 
 #[cfg(test)]

@@ -46,12 +46,11 @@ pub(super) fn read(
     }
     let visibility = parsed(&form.visibility, "visibility", "bad_choice", errors);
     let zone = parsed::<Zone>(&form.zone, "zone", "bad_zone", errors);
-    let mut date = |typed, field, stored| match moment::read(typed, zone.unwrap_or(Zone::UTC), stored) {
-        Ok(at) => at,
-        Err(_) => {
+    let mut date = |typed, field, stored| {
+        moment::read(typed, zone.unwrap_or(Zone::UTC), stored).unwrap_or_else(|_| {
             errors.add(field, "bad_date");
             None
-        }
+        })
     };
     let starts_at = date(&form.starts_at, "starts_at", stored.and_then(|old| old.starts_at));
     let ends_at = date(&form.ends_at, "ends_at", stored.and_then(|old| old.ends_at));

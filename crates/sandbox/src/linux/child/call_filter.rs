@@ -26,6 +26,28 @@ pub(super) fn install() -> io::Result<()> {
     Ok(())
 }
 
+/// The filter of the processes of tier A that only wait for another's end and pass it on.
+pub(super) fn install_for_waiting() -> io::Result<()> {
+    let rules = WAITING.iter().map(|call| (*call, Vec::new())).collect();
+    let program = compile(rules, SeccompAction::KillProcess, SeccompAction::Allow)?;
+    apply_filter_all_threads(&program).map_err(io::Error::other)
+}
+
+/// Waiting, and dying by the same signal.
+const WAITING: [i64; 11] = [
+    libc::SYS_wait4,
+    libc::SYS_exit,
+    libc::SYS_exit_group,
+    libc::SYS_kill,
+    libc::SYS_tgkill,
+    libc::SYS_getpid,
+    libc::SYS_gettid,
+    libc::SYS_rt_sigaction,
+    libc::SYS_rt_sigprocmask,
+    libc::SYS_rt_sigreturn,
+    libc::SYS_restart_syscall,
+];
+
 /// The three stacked filters; the kernel obeys the strictest verdict.
 fn programs(own_pid: i32) -> io::Result<Vec<BpfProgram>> {
     let errno = |number: i32| SeccompAction::Errno(number.unsigned_abs());

@@ -7,13 +7,14 @@
 use std::io;
 
 use landlock::{ABI, Access, AccessFs, AccessNet, LandlockStatus, Ruleset, RulesetAttr, RulesetStatus, Scope};
+use rustix::io::Errno;
 use rustix::process::{
     DumpableBehavior, Gid, Pid, Resource, Rlimit, Signal, Uid, getegid, geteuid, getpid, getppid, getrlimit, getuid,
     set_dumpable_behavior, set_parent_process_death_signal, setrlimit, umask,
 };
 use rustix::thread::{
-    CapabilitySet, CapabilitySets, clear_ambient_capability_set, set_capabilities, set_no_new_privs, set_thread_groups,
-    set_thread_res_gid, set_thread_res_uid,
+    CapabilitySet, CapabilitySets, clear_ambient_capability_set, remove_capability_from_bounding_set, set_capabilities,
+    set_no_new_privs, set_thread_groups, set_thread_res_gid, set_thread_res_uid,
 };
 
 use crate::Limits;
@@ -57,10 +58,12 @@ pub(super) fn prefer_as_victim() {
 }
 
 /// Root becomes an unprivileged user, because limits on processes do not bind root.
-pub(super) fn drop_root() -> io::Result<()> {
+///
+/// The user and the group that it is then.
+pub(super) fn drop_root() -> io::Result<(u32, u32)> {
     umask(rustix::fs::Mode::from_raw_mode(0o077));
     if !getuid().is_root() && !geteuid().is_root() {
-        return Ok(());
+        return Ok((geteuid().as_raw(), getegid().as_raw()));
     }
     let slot = FIRST_SLOT + getpid().as_raw_nonzero().get().unsigned_abs() % SLOTS;
     let (user, group) = (Uid::from_raw(slot), Gid::from_raw(slot));
@@ -68,13 +71,26 @@ pub(super) fn drop_root() -> io::Result<()> {
     set_thread_res_gid(group, group, group)?;
     set_thread_res_uid(user, user, user)?;
     let dropped = getuid() == user && geteuid() == user && getegid() == group;
-    if dropped { Ok(()) } else { Err(io::Error::other("the identity did not change")) }
+    if dropped { Ok((slot, slot)) } else { Err(io::Error::other("the identity did not change")) }
 }
 
 pub(super) fn drop_capabilities() -> io::Result<()> {
     clear_ambient_capability_set()?;
     let none = CapabilitySet::empty();
     Ok(set_capabilities(None, CapabilitySets { effective: none, permitted: none, inheritable: none })?)
+}
+
+/// Empties the set of capabilities that could ever come back; only who has them may do it.
+pub(super) fn drop_bounding_set() -> io::Result<()> {
+    for capability in 0..64 {
+        match remove_capability_from_bounding_set(CapabilitySet::from_bits_retain(1 << capability)) {
+            Ok(()) => {}
+            // Beyond the last one that the kernel knows.
+            Err(Errno::INVAL) => break,
+            Err(errno) => return Err(errno.into()),
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn forbid_new_privileges() -> io::Result<()> {

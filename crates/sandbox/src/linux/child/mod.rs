@@ -4,7 +4,9 @@
 //! come after it.
 
 mod call_filter;
+mod family;
 mod locks;
+mod namespaces;
 mod probe;
 mod speak;
 
@@ -14,7 +16,7 @@ use std::os::fd::BorrowedFd;
 pub use speak::answer;
 
 use crate::linux::wire::{PROBE_ROLE, Report, Settings};
-use crate::{LockError, LockStep, LockedJob};
+use crate::{LockError, LockStep, LockedJob, Tier};
 
 /// Locks the process and receives its job. Call it first in `main`, with no thread, no runtime and
 /// no open file, when the arguments say that this is a child.
@@ -35,22 +37,56 @@ pub fn enter(warm_up: impl FnOnce(&str)) -> Result<LockedJob, LockError> {
 }
 
 fn lock(warm_up: impl FnOnce(&str)) -> Result<(String, Option<u8>), LockError> {
-    let settings = step(LockStep::Settings, settings)?;
-    step(LockStep::SingleThread, locks::single_thread)?;
-    step(LockStep::Descriptors, locks::close_descriptors)?;
+    let settings = take(None, LockStep::Settings, settings)?;
+    let step = Steps { fail_at: settings.fail_at };
+    step.take(LockStep::SingleThread, locks::single_thread)?;
+    step.take(LockStep::Descriptors, locks::close_descriptors)?;
+    step.take(LockStep::Group, || if settings.grouped { speak::wait_for_go() } else { Ok(()) })?;
     locks::prefer_as_victim();
-    step(LockStep::Identity, locks::drop_root)?;
-    step(LockStep::Capabilities, locks::drop_capabilities)?;
-    step(LockStep::NoNewPrivileges, locks::forbid_new_privileges)?;
-    step(LockStep::NotDumpable, locks::forbid_dumps)?;
+    let (user, group) = step.take(LockStep::Identity, locks::drop_root)?;
+    let parent = match settings.tier {
+        Tier::B => settings.parent,
+        Tier::A => separate(step, &settings, user, group)?,
+    };
+    step.take(LockStep::Capabilities, || drop_capabilities(settings.tier))?;
+    step.take(LockStep::NoNewPrivileges, locks::forbid_new_privileges)?;
+    step.take(LockStep::NotDumpable, locks::forbid_dumps)?;
     // After the change of identity, which disarms the death signal.
-    step(LockStep::ParentDeath, || locks::die_with_parent(settings.parent))?;
-    let landlock = step(LockStep::Landlock, locks::landlock)?;
-    step(LockStep::ResourceLimits, || locks::limit_resources(&settings.limits))?;
+    step.take(LockStep::ParentDeath, || locks::die_with_parent(parent))?;
+    let landlock = step.take(LockStep::Landlock, locks::landlock)?;
+    step.take(LockStep::ResourceLimits, || locks::limit_resources(&settings.limits))?;
     warm_up(&settings.role);
-    step(LockStep::ProcessLimit, locks::forbid_processes)?;
-    step(LockStep::CallFilter, call_filter::install)?;
+    step.take(LockStep::ProcessLimit, locks::forbid_processes)?;
+    step.take(LockStep::CallFilter, call_filter::install)?;
+    step.take(LockStep::Job, || Ok(()))?;
     Ok((settings.role, landlock))
+}
+
+/// The steps of tier A alone. The worker's parent in its new namespace.
+fn separate(step: Steps, settings: &Settings, user: u32, group: u32) -> Result<i32, LockError> {
+    step.take(LockStep::Namespaces, namespaces::unshare_all)?;
+    step.take(LockStep::IdentityMap, || namespaces::map_identity(user, group))?;
+    // Disarmed again by the new namespace; the first of the family keeps it.
+    step.take(LockStep::ParentDeath, || locks::die_with_parent(settings.parent))?;
+    let rootless = || match step.fail_at {
+        Some(LockStep::EmptyRoot) => Err(io::Error::other("as told")),
+        _ => namespaces::empty_root(),
+    };
+    step.take(LockStep::Family, || Ok(()))?;
+    family::found(rootless).map_err(|(is_root, source)| LockError {
+        step: if is_root { LockStep::EmptyRoot } else { LockStep::Family },
+        source,
+    })?;
+    Ok(NUMBER_OF_INIT)
+}
+
+const NUMBER_OF_INIT: i32 = 1;
+
+fn drop_capabilities(tier: Tier) -> io::Result<()> {
+    if tier == Tier::A {
+        locks::drop_bounding_set()?;
+    }
+    locks::drop_capabilities()
 }
 
 fn receive(role: String, landlock: Option<u8>) -> io::Result<LockedJob> {
@@ -64,8 +100,21 @@ fn settings() -> io::Result<Settings> {
     Ok(serde_json::from_str(&last)?)
 }
 
-fn step<T>(step: LockStep, take: impl FnOnce() -> io::Result<T>) -> Result<T, LockError> {
-    take().map_err(|source| LockError { step, source })
+/// Takes steps, or fails at the one it was told to fail at.
+#[derive(Debug, Clone, Copy)]
+struct Steps {
+    fail_at: Option<LockStep>,
+}
+
+impl Steps {
+    fn take<T>(self, step: LockStep, action: impl FnOnce() -> io::Result<T>) -> Result<T, LockError> {
+        take(self.fail_at, step, action)
+    }
+}
+
+fn take<T>(fail_at: Option<LockStep>, step: LockStep, action: impl FnOnce() -> io::Result<T>) -> Result<T, LockError> {
+    let taken = if fail_at == Some(step) { Err(io::Error::other("as told")) } else { action() };
+    taken.map_err(|source| LockError { step, source })
 }
 
 fn report_failure(error: &LockError) {

@@ -8,10 +8,10 @@ use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 
 use rustix::io::Errno;
-use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, ReturnFlags, recvmsg};
+use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, ReturnFlags, recv, recvmsg};
 
 use super::standard;
-use crate::linux::wire::{PACKET_HEADER_BYTES, packet_message};
+use crate::linux::wire::{GO_PACKET, PACKET_HEADER_BYTES, packet_message};
 use crate::{MESSAGE_MOST_BYTES, MOST_DESCRIPTORS};
 
 /// Sends the answer and ends the process with success. An answer that cannot be sent ends it with
@@ -34,6 +34,13 @@ pub(super) fn write_all(mut bytes: &[u8]) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Waits for the parent's word that this process is in its control group.
+pub(super) fn wait_for_go() -> io::Result<()> {
+    let mut packet = [0; 8];
+    let (_, count) = rustix::io::retry_on_intr(|| recv(standard(0), &mut packet, RecvFlags::empty()))?;
+    if packet.get(..count) == Some(&GO_PACKET) { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
 /// Waits for the packet of the job.

@@ -10,15 +10,17 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
-use rustix::process::Pid;
 
 use super::process::{Ends, Process};
 use super::stream::Stream;
 use crate::linux::wire::{REPORT_BYTES, Report, packet_header};
-use crate::{Ending, Launcher, Limits, MOST_DESCRIPTORS, Run, SandboxError};
+use crate::{Ending, Launcher, Limits, MOST_DESCRIPTORS, Run, SandboxError, Tier};
 
 /// Time a child has to lock itself, warm-up included.
 const START_MOST: Duration = Duration::from_mins(1);
+
+/// Time a family has to follow its first member.
+const FAMILY_MOST: Duration = Duration::from_secs(2);
 
 /// How much more diagnostics than kept are read before the child is stopped.
 const DIAGNOSTICS_PATIENCE: u64 = 16;
@@ -57,8 +59,9 @@ impl LockedChild {
     /// Starts a child and waits until it is locked.
     pub(super) fn start(launcher: &Launcher, role: &str, limits: &Limits) -> Result<Self, SandboxError> {
         let begin = Instant::now();
+        let group = launcher.group().map(|group| group.leaf(limits)).transpose().map_err(SandboxError::Group)?;
         let (process, Ends { socket, output, diagnostics }) =
-            Process::spawn(launcher, role, limits).map_err(SandboxError::Spawn)?;
+            Process::spawn(launcher, role, limits, group).map_err(SandboxError::Spawn)?;
         let output_most = limits.output_bytes.saturating_add(REPORT_LENGTH);
         let diagnostics_most = limits.diagnostics_bytes.saturating_mul(DIAGNOSTICS_PATIENCE);
         let mut watched = Watched {
@@ -71,6 +74,9 @@ impl LockedChild {
         let stop = watched.watch(begin + START_MOST, |output| output.len() >= REPORT_BYTES)?;
         match watched.report() {
             Some(Report::Locked { landlock }) if stop == Stop::Wanted => {
+                if launcher.tier() == Tier::A {
+                    watched.meet_worker(&socket, begin + START_MOST)?;
+                }
                 Ok(Self { watched, socket, landlock, wall: limits.wall, start_up: begin.elapsed() })
             }
             Some(Report::Failed { step, errno }) => Err(SandboxError::Lock { step, errno }),
@@ -78,8 +84,15 @@ impl LockedChild {
         }
     }
 
-    pub(super) fn pid(&self) -> Pid {
+    /// Number of the process that works.
+    pub(super) fn pid(&self) -> Option<i32> {
         self.watched.process.pid()
+    }
+
+    /// Whether it still waits for its job.
+    pub(super) fn lives(&self) -> bool {
+        let mut events = [PollFd::new(&self.watched.process.pidfd, PollFlags::IN)];
+        poll(&mut events, Some(&Timespec::default())) == Ok(0)
     }
 
     pub(super) fn landlock(&self) -> Option<u8> {
@@ -97,7 +110,7 @@ impl LockedChild {
         let mut output = watched.output.into_kept();
         output.drain(..REPORT_BYTES.min(output.len()));
         let diagnostics = watched.diagnostics.into_kept();
-        Ok(Run { ending, output, diagnostics, elapsed: begin.elapsed(), start_up, cpu })
+        Ok(Run { ending, output, diagnostics, elapsed: begin.elapsed(), start_up, cpu, pooled: false })
     }
 }
 
@@ -160,6 +173,19 @@ impl Watched {
         Ok(events.first().is_some_and(|event| !event.revents().is_empty()))
     }
 
+    /// Waits for the handle of the worker.
+    fn meet_worker(&mut self, socket: &OwnedFd, deadline: Instant) -> Result<(), SandboxError> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let ready = Timespec::try_from(left)
+            .map_err(|_| Errno::INVAL)
+            .and_then(|left| poll(&mut [PollFd::new(socket, PollFlags::IN)], Some(&left)));
+        match ready {
+            Ok(1..) => self.process.meet_worker(socket).map_err(SandboxError::Watch),
+            Ok(_) => Err(SandboxError::Watch(io::ErrorKind::TimedOut.into())),
+            Err(errno) => Err(SandboxError::Watch(errno.into())),
+        }
+    }
+
     fn report(&self) -> Option<Report> {
         Report::decode(*self.output.kept().first_chunk()?)
     }
@@ -170,12 +196,28 @@ impl Watched {
             self.process.kill();
         }
         let (death, cpu) = self.process.reap().map_err(SandboxError::Watch)?;
+        self.outlast_family();
         let ending = match stop {
             Stop::TooLong => Ending::OutputTooLong,
             Stop::Deadline => Ending::WallClock,
+            Stop::Dead | Stop::Wanted if self.process.ran_out_of_memory() => Ending::Memory,
             Stop::Dead | Stop::Wanted => Ending::of(death, cpu, self.cpu_limit, self.diagnostics.end()),
         };
         Ok((ending, cpu))
+    }
+
+    /// A child of tier A that dies before its worker is known takes its family along, a moment later: waits until
+    /// nobody holds the output any more. Nothing hostile runs in that child yet.
+    fn outlast_family(&mut self) {
+        let deadline = Instant::now() + FAMILY_MOST;
+        while !self.process.knows_worker() && self.output.pipe.is_some() && !self.output.too_long() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let (Some(pipe), Ok(time)) = (&self.output.pipe, Timespec::try_from(left)) else { return };
+            let ready = poll(&mut [PollFd::from_borrowed_fd(pipe.as_fd(), PollFlags::IN)], Some(&time));
+            if !matches!(ready, Ok(1..)) || self.output.take().is_err() {
+                return;
+            }
+        }
     }
 
     fn not_locked(&mut self, stop: Stop) -> SandboxError {

@@ -1,7 +1,9 @@
 //! The child's side of the stories: one action for each role.
 #![allow(unsafe_code, reason = "the attacks are raw calls")]
 
+use std::collections::hash_map::RandomState;
 use std::fs::File;
+use std::hash::BuildHasher;
 use std::io::Write;
 use std::os::fd::OwnedFd;
 use std::process::{Command, ExitCode};
@@ -61,6 +63,8 @@ fn perform(job: LockedJob) -> ExitCode {
         "map" => answer(&MappedFile::new(&job.descriptors[0]).unwrap()),
         "fill" => fill(job.descriptors),
         "write to file" => answer_whether(File::from(job.descriptors.into_iter().next().unwrap()).write(b"x").is_ok()),
+        // Process numbers repeat in tier A; the seeds of hash tables are drawn once a process.
+        "who" => answer(RandomState::new().hash_one(0).to_string().as_bytes()),
         "see" => answer(seen().as_bytes()),
         "early" => answer(if EARLY.load(Ordering::SeqCst) { b"too early" } else { b"not before the locks" }),
         "sleep" | "pool sleep" => sleep(),
@@ -77,6 +81,12 @@ fn perform(job: LockedJob) -> ExitCode {
         "fault" => fault(),
         "pool sum" => answer(pool_sum().to_string().as_bytes()),
         "pool try" => rayon::broadcast(|_| attempt(&message, "")).into_iter().for_each(answer_whether),
+        "raw" => answer(super::escape::attempt::make(&message).to_string().as_bytes()),
+        "pool raw" => {
+            let strikes =
+                rayon::broadcast(|thread| (thread.index() == 0).then(|| super::escape::attempt::make(&message)));
+            answer(strikes.into_iter().flatten().next().unwrap_or_default().to_string().as_bytes());
+        }
         "try" => {
             let (action, detail) = message.split_once(':').unwrap_or((&message, ""));
             answer_whether(attempt(action, detail));
@@ -87,6 +97,11 @@ fn perform(job: LockedJob) -> ExitCode {
 }
 
 pub(crate) fn unlocked(arguments: &[String]) -> ExitCode {
+    if arguments[2] == "raw" {
+        super::escape::attempt::open_a_file_as_3();
+        print_now(&super::escape::attempt::make(&arguments[3]).to_string());
+        return ExitCode::SUCCESS;
+    }
     ExitCode::from(u8::from(!attempt(&arguments[2], &arguments[3])))
 }
 

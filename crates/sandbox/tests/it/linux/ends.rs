@@ -6,7 +6,7 @@ use joute_sandbox::{Ending, Limits, Run};
 use libtest_mimic::Trial;
 
 use super::child::UNKNOWN_ROLE;
-use super::setting::{limits, run, run_with, text};
+use super::setting::{launcher, limits, run, run_with, text};
 use super::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -14,6 +14,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_job_that_waits_for_ever_ends_at_the_wall_clock", wall_clock),
         trial("a_job_that_computes_for_ever_ends_at_its_processor_time", cpu_time),
         trial("a_job_that_eats_memory_ends_at_its_bound", memory),
+        trial("a_job_that_fills_memory_files_ends_at_its_control_group", group_memory),
         trial("a_job_that_floods_its_output_is_stopped", output),
         trial("a_job_that_floods_its_diagnostics_is_stopped", diagnostics),
         trial("long_diagnostics_are_cut_not_punished", long_diagnostics),
@@ -26,7 +27,14 @@ pub(crate) fn trials() -> Vec<Trial> {
 const SECOND: Duration = Duration::from_secs(1);
 
 fn in_time(run: &Run, limit: Duration) {
+    note_limit(run, &format!("limit {limit:?}"));
     assert!(run.elapsed < limit + SECOND, "took {:?}", run.elapsed);
+}
+
+/// A line of the table at the end.
+fn note_limit(run: &Run, limit: &str) {
+    let verdict = format!("{:.2} s", run.elapsed.as_secs_f64());
+    super::escape::note("limits", &format!("{}, {limit}", run.ending.code()), &verdict);
 }
 
 fn wall_clock() {
@@ -41,6 +49,7 @@ fn cpu_time() {
     let limits = Limits { cpu: SECOND, ..limits() };
     let run = run_with("spin", "", &[], &limits);
     assert_eq!(run.ending, Ending::CpuTime);
+    note_limit(&run, "limit 1s of processor time");
     // Not the wall: other processes may have had the processor meanwhile. From below it is not
     // exact, as the kernel bounds by ticks and reports measured time.
     assert!((SECOND * 3 / 4..2 * SECOND).contains(&run.cpu), "used {:?}", run.cpu);
@@ -51,10 +60,22 @@ fn memory() {
         let run = run(role, "");
         assert_eq!(run.ending, Ending::Memory, "{role}: {}", text(&run.diagnostics));
         assert!(text(&run.diagnostics).contains("memory allocation of"));
+        note_limit(&run, &format!("limit 256 MiB, {role}"));
     }
     // Control: the same amount at once is fine under a larger bound.
     let file = joute_sandbox::memory_file("large", 300 << 20).unwrap();
     assert_eq!(run_with("fill", "", &[&file], &limits()).ending, Ending::Finished, "files do not count");
+}
+
+/// What is mapped does not count as the child's own memory; only a control group bounds it.
+fn group_memory() {
+    if launcher().group().is_none() {
+        eprintln!("the memory bound of control groups is NOT tested in this run: there are none");
+        return;
+    }
+    let file = joute_sandbox::memory_file("large", 400 << 20).unwrap();
+    let small = Limits { memory_bytes: 64 << 20, ..limits() };
+    assert_eq!(run_with("fill", "", &[&file], &small).ending, Ending::Memory);
 }
 
 fn output() {

@@ -5,7 +5,7 @@ use std::io::Write;
 use joute_sandbox::{Ending, MESSAGE_MOST_BYTES, MappedFile, Tier, memory_file, seal_writes, sealed_copy};
 use libtest_mimic::Trial;
 
-use super::setting::{launcher, limits, run, run_with, text};
+use super::setting::{self, limits, run, run_with, text};
 use super::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -21,12 +21,13 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-/// The probe runs here, before the harness starts its threads.
+/// Runs here, before the harness starts its threads.
 pub(crate) fn from_the_main_thread() -> Trial {
-    let probed = joute_sandbox::probe(&launcher());
     let run = run("echo", "main");
-    trial("the_probe_says_tier_b_and_jobs_run_from_the_main_thread", move || {
-        let Tier::B { landlock } = probed.unwrap();
+    trial("the_probe_says_what_holds_and_jobs_run_from_the_main_thread", move || {
+        let probed = setting::probed();
+        let landlock = probed.landlock;
+        assert_eq!(probed.tier == Tier::A, probed.why_not_a.is_none(), "{probed:?}");
         let kernel_has_it = std::fs::read_to_string("/sys/kernel/security/lsm").map(|list| list.contains("landlock"));
         assert_eq!(landlock.is_some(), kernel_has_it.unwrap_or(landlock.is_some()));
         assert_eq!((run.ending, text(&run.output).as_str()), (Ending::Finished, "main"));

@@ -2,9 +2,11 @@
 
 mod child;
 mod ends;
+mod escape;
 mod isolation;
 mod jobs;
 mod leftovers;
+mod pools;
 mod refusals;
 mod setting;
 
@@ -18,20 +20,34 @@ pub(crate) fn main() -> ExitCode {
         Some(child::LOCKED) => child::locked(),
         Some(child::THREADED) => child::with_a_thread_too_many(),
         Some(child::UNLOCKED) => child::unlocked(&arguments),
+        Some(escape::WORLD) => escape::enter_world(&arguments),
+        Some(escape::LAYER) => escape::enter_layer(&arguments[2], &arguments[3]),
         Some(leftovers::SERVER) => leftovers::serve_one_endless_job(),
         _ => tests(),
     }
 }
 
 fn tests() -> ExitCode {
+    let objects = leftovers::host_objects();
+    setting::probe_once();
     let mut trials = vec![jobs::from_the_main_thread()];
     trials.extend(jobs::trials());
     trials.extend(isolation::trials());
     trials.extend(ends::trials());
     trials.extend(refusals::trials());
     trials.extend(leftovers::trials());
-    trials.push(setting::again_as_a_plain_user());
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    trials.extend(pools::trials());
+    trials.extend(escape::trials());
+    trials.extend(setting::again());
+    let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
+    escape::print_table();
+    match leftovers::nothing_is_left(&objects) {
+        Ok(()) => conclusion.exit_code(),
+        Err(left) => {
+            eprintln!("{left}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// A trial whose failure is a panic, as in ordinary tests.

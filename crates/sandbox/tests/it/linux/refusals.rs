@@ -4,7 +4,7 @@ use joute_sandbox::{Ending, Launcher, Limits, LockStep, MESSAGE_MOST_BYTES, Sand
 use libtest_mimic::Trial;
 
 use super::child::THREADED;
-use super::setting::{launcher, limits, try_run};
+use super::setting::{launcher, launcher_of, limits, try_run};
 use super::trial;
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -36,7 +36,7 @@ fn strange_program() {
 }
 
 fn threaded_child() {
-    let error = refused(&Launcher::current_executable(THREADED), "echo", &limits());
+    let error = refused(&launcher_of(THREADED), "echo", &limits());
     assert!(matches!(error, SandboxError::Lock { step: LockStep::SingleThread, .. }), "{error}");
 }
 
