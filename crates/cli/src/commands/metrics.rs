@@ -24,13 +24,11 @@ pub(crate) fn run(arguments: &MetricsArguments) -> anyhow::Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     };
-    match find(name) {
-        Some(metric) => explain(metric)?,
-        None => {
-            line(&format!("There is no metric `{name}`.{}", near(name)))?;
-            return Ok(ExitCode::from(2));
-        }
-    }
+    let Some(metric) = find(name) else {
+        line(&format!("There is no metric `{name}`.{}", near(name)))?;
+        return Ok(ExitCode::from(2));
+    };
+    explain(metric)?;
     Ok(ExitCode::SUCCESS)
 }
 
