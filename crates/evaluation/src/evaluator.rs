@@ -27,6 +27,9 @@ use crate::{
 /// Longest answer of a stage that may speak, in bytes.
 const ANSWER_MOST_BYTES: u64 = 8 << 20;
 
+/// Notes of a set-up that are kept.
+const MOST_NOTES: usize = 20;
+
 /// Runs the stages. All methods block.
 ///
 /// Give each call files opened for it alone: parent and child share their position.
@@ -93,6 +96,7 @@ impl Evaluator {
             truth: exact_copy("truth", truth, answer.truth_bytes)?,
             schema: answer.schema,
             rows: answer.rows,
+            notes: answer.notes.into_iter().take(MOST_NOTES).map(|note| note.chars().take(500).collect()).collect(),
         })
     }
 
@@ -188,7 +192,7 @@ fn is_packed(file: &File) -> Result<bool, EvaluationError> {
     let mut magic = [0_u8; 4];
     let length = file.read_at(&mut magic, 0)?;
     let start = magic.get(..length).unwrap_or_default();
-    Ok([&b"\x1f\x8b"[..], b"PK", b"PAR1"].iter().any(|magic| start.starts_with(magic)))
+    Ok([&b"\x1f\x8b"[..], b"PK", b"PAR1", b"\x28\xb5\x2f\xfd", b"ARRO"].iter().any(|magic| start.starts_with(magic)))
 }
 
 fn exact_copy(name: &str, mut written: File, bytes: u64) -> Result<File, EvaluationError> {
@@ -218,6 +222,12 @@ fn scores(frame: ScoreFrame) -> Result<Scores, EvaluationError> {
         }
         ScoreStatus::RowSum => {
             return refused(ErrorCode::RowSum, "The predictions of a row do not have the required sum.");
+        }
+        ScoreStatus::Ordering => {
+            return refused(
+                ErrorCode::InvalidList,
+                "A row's ordering does not hold exactly the items it must order, each once.",
+            );
         }
         ScoreStatus::Undefined => {
             return refused(ErrorCode::UndefinedMetric, "The metric is undefined for these predictions.");

@@ -22,13 +22,15 @@ pub enum ScoreStatus {
     RowSum,
     /// The metric has no value for these predictions on these rows.
     Undefined,
+    /// An ordering does not hold the items of its row.
+    Ordering,
     /// The stored truth does not fit the metric; the host is at fault.
     Solution,
     /// The aligned predictions or the truth do not have the form they must have; the platform is at fault.
     Form,
 }
 
-const STATUSES: [ScoreStatus; 7] = [
+const STATUSES: [ScoreStatus; 8] = [
     ScoreStatus::Scored,
     ScoreStatus::ConstantPrediction,
     ScoreStatus::NotFinite,
@@ -36,6 +38,7 @@ const STATUSES: [ScoreStatus; 7] = [
     ScoreStatus::Undefined,
     ScoreStatus::Solution,
     ScoreStatus::Form,
+    ScoreStatus::Ordering,
 ];
 
 impl ScoreStatus {
@@ -50,6 +53,7 @@ impl From<Refusal> for ScoreStatus {
             Refusal::ConstantPrediction => Self::ConstantPrediction,
             Refusal::NotFinite => Self::NotFinite,
             Refusal::RowSum => Self::RowSum,
+            Refusal::Ordering => Self::Ordering,
             Refusal::Solution(_) => Self::Solution,
             Refusal::Columns(_) => Self::Form,
             Refusal::NoRows

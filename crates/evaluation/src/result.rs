@@ -35,7 +35,7 @@ impl RowCounts {
 /// A solution, checked and brought into the form that scoring reads.
 #[derive(Debug)]
 pub struct Prepared {
-    /// The public ids, sorted by their bytes; position 0, exactly as long as it must be.
+    /// The public ids, in their order (whole numbers by value, others by bytes); position 0, exactly as long as it must be.
     pub ids: File,
     /// The truth in the order of the ids; position 0. Secret.
     pub truth: File,
@@ -43,6 +43,8 @@ pub struct Prepared {
     pub schema: Schema,
     /// Its split.
     pub rows: RowCounts,
+    /// What the host should know, in words: groups of one row, labels of one part only. Secret, like the truth.
+    pub notes: Vec<String>,
 }
 
 /// A submission, checked and aligned to the public ids; nobody can write to it any more.

@@ -81,6 +81,9 @@ pub struct Schema {
     pub truth: Vec<SolutionColumn>,
     /// Other columns of the solution by role.
     pub roles: BTreeMap<String, SolutionColumn>,
+    /// Columns of the solution that a parameter of the metric names.
+    #[serde(default)]
+    pub auxiliary: Vec<SolutionColumn>,
     /// True if rows are public, private or ignored; false if there is only one score.
     pub split: bool,
 }
@@ -110,6 +113,7 @@ impl Schema {
             truth: self.truth.iter().map(named).collect(),
             prediction: self.prediction.iter().map(|column| column.name.clone()).collect(),
             roles: self.roles.iter().map(role).collect::<Result<_, _>>()?,
+            auxiliary: self.auxiliary.iter().map(named).collect(),
         })
     }
 
@@ -120,6 +124,11 @@ impl Schema {
         }
         Metric::from_settings(&self.metric.name, &self.metric.params, &self.shape()?)
             .map_err(|error| SchemaError::Metric(error.to_string()))
+    }
+
+    /// Every column of the solution but ids and usage: truth, roles by name, auxiliary.
+    pub fn solution_columns(&self) -> impl Iterator<Item = &SolutionColumn> {
+        self.truth.iter().chain(self.roles.values()).chain(&self.auxiliary)
     }
 
     /// The header a submission must have, in the usual order.

@@ -60,6 +60,9 @@ pub struct PrepareAnswer {
     pub ids_bytes: u64,
     /// Bytes written to the truth file.
     pub truth_bytes: u64,
+    /// What the host should know; it may hold values of the truth.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 /// Answer to [`ValidateHeader`].

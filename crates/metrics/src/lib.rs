@@ -9,9 +9,13 @@
 //!
 //! Invariant: no input or output happens here, and a score has the same bits on any number of threads.
 
+mod blocks;
+mod boxes;
 mod catalogue;
 mod column;
+mod diagnosis;
 mod families;
+mod guide;
 mod label;
 mod metric;
 mod modifiers;
@@ -20,22 +24,28 @@ mod parameter;
 mod refusal;
 mod rows;
 mod rule;
+mod runs;
 mod settings;
 mod shape;
 mod sum;
 mod table;
 mod view;
 
+pub use blocks::BlockSums;
 pub use catalogue::{MetricInfo, PredictionShape, catalogue, find};
 pub use column::{Column, ColumnKind, TextColumn, TextColumnError};
+pub use diagnosis::{GroupSizes, Undefined};
+pub use guide::Example;
 pub use joute_domain::Direction;
 pub use label::LabelValue;
 pub use metric::Metric;
 pub use parameter::{ParameterDefault, ParameterInfo, ParameterKind};
 pub use refusal::Refusal;
 pub use rule::{
-    AllowedLabels, CellFault, ColumnRule, LabelRule, ListRule, NumberRange, NumberRule, RowSumRule, RowTotal,
+    AllowedLabels, BoxRule, CellFault, ColumnRule, LabelRule, ListRule, NumberRange, NumberRule, RowSumRule, RowTotal,
+    RunRule,
 };
+pub use runs::RunFault;
 pub use settings::SettingsError;
 pub use shape::{ColumnShape, NamedColumn, Role};
 pub use table::{Part, RowSet, Table, Usage};

@@ -8,9 +8,10 @@ use joute_domain::{Direction, Parameters};
 
 use crate::catalogue::{MetricInfo, catalogue, find};
 use crate::column::ColumnKind;
-use crate::families::Plan;
+use crate::families::{Kernel, Plan};
 use crate::label::LabelValue;
-use crate::modifiers::{Groups, Mask, columns};
+use crate::modifiers::{Arrangement, Groups, Mask, columns};
+use crate::parameter::ParameterKind;
 use crate::refusal::Refusal;
 use crate::rows::Rows;
 use crate::rule::ColumnRule;
@@ -57,6 +58,14 @@ impl Metric {
         Ok(found.iter().map(|kind| info.truth.kind(&settings, found.len(), *kind)).collect())
     }
 
+    /// Solution columns besides truth and roles that the parameters name, such as `identity_columns`.
+    pub fn auxiliary(name: &str, params: &Parameters) -> Result<Vec<String>, SettingsError> {
+        let info = named(name)?;
+        let settings = Settings::new(info, params)?;
+        let named = info.parameters.iter().filter(|parameter| matches!(parameter.kind, ParameterKind::Columns));
+        Ok(named.filter_map(|parameter| settings.texts(parameter.name)).flatten().collect())
+    }
+
     /// Its entry of the catalogue.
     pub fn info(&self) -> &'static MetricInfo {
         self.info
@@ -79,15 +88,7 @@ impl Metric {
 
     /// The score of the rows of `rows`, a finite number with the same bits on any number of threads.
     pub fn score(&self, table: &Table<'_>, rows: &RowSet<'_>) -> Result<f64, Refusal> {
-        table.check()?;
-        self.check_kinds(table)?;
-        let rows = self.select(table, rows)?;
-        if rows.count() == 0 {
-            return Err(Refusal::NoRows);
-        }
-        if let Some(weights) = table.weight {
-            columns::check_weights(weights, &rows)?;
-        }
+        let rows = self.checked_rows(table, rows)?;
         let score = match (&self.groups, &table.group) {
             (None, _) => self.score_rows(table, &rows),
             (Some(groups), Some(column)) => {
@@ -98,14 +99,56 @@ impl Metric {
         score.and_then(finite)
     }
 
-    fn score_rows(&self, table: &Table<'_>, rows: &Rows<'_>) -> Result<f64, Refusal> {
-        let view = View {
+    /// The rows that count, of a table that fits the metric.
+    pub(crate) fn checked_rows<'a>(&self, table: &Table<'_>, rows: &RowSet<'a>) -> Result<Rows<'a>, Refusal> {
+        table.check()?;
+        self.check_kinds(table)?;
+        let rows = self.select(table, rows)?;
+        if rows.count() == 0 {
+            return Err(Refusal::NoRows);
+        }
+        if let Some(weights) = table.weight {
+            columns::check_weights(weights, &rows)?;
+        }
+        Ok(rows)
+    }
+
+    /// How groups become one score, if there are groups.
+    pub(crate) fn groups(&self) -> Option<Groups> {
+        self.groups
+    }
+
+    /// The mathematics.
+    pub(crate) fn kernel(&self) -> &dyn Kernel {
+        self.plan.kernel.as_ref()
+    }
+
+    /// How columns become one score.
+    pub(crate) fn arrangement(&self) -> &Arrangement {
+        &self.plan.arrangement
+    }
+
+    /// True if undefined columns and groups are left out.
+    pub(crate) fn skips_undefined(&self) -> bool {
+        self.plan.skip_undefined
+    }
+
+    /// What the kernel sees of some rows.
+    pub(crate) fn view<'a>(&'a self, table: &Table<'a>, rows: &'a Rows<'a>) -> View<'a> {
+        View {
             truth: table.truth.clone(),
             prediction: table.prediction.clone(),
             weight: table.weight,
             rows,
             ignore: self.ignore.as_ref(),
-        };
+            event: table.event,
+            auxiliary: table.auxiliary.clone(),
+        }
+    }
+
+    /// The score of some rows as one group.
+    pub(crate) fn score_rows(&self, table: &Table<'_>, rows: &Rows<'_>) -> Result<f64, Refusal> {
+        let view = self.view(table, rows);
         self.plan.arrangement.score(self.plan.kernel.as_ref(), &view, self.plan.skip_undefined)
     }
 

@@ -57,6 +57,14 @@ pub enum ParameterKind {
     Labels,
     /// Numbers that are not negative and not all zero.
     Weights,
+    /// Numbers above 0 and below 1, ascending.
+    Shares,
+    /// Numbers that ascend from 0 to 1, both ends included.
+    Bands,
+    /// A list of numbers, or `first:last:step`; all above 0 and not above 1.
+    Thresholds,
+    /// Names of solution columns, at least one.
+    Columns,
     /// One of these words, or one of these numbers.
     ChoiceOrNumber(&'static [&'static str], &'static [f64]),
 }
@@ -92,6 +100,16 @@ impl ParameterKind {
             Self::Label => LabelValue::from_json(value).is_some(),
             Self::Labels => labels(value).is_some_and(|labels| labels.len() >= 2 && !repeats(&labels)),
             Self::Weights => numbers(value).is_some_and(|weights| weighs(&weights)),
+            Self::Shares => numbers(value)
+                .is_some_and(|shares| ascends(&shares) && shares.iter().all(|share| 0.0 < *share && *share < 1.0)),
+            Self::Bands => numbers(value).is_some_and(|bands| {
+                let ends = bands.first().is_some_and(|low| low.abs() <= 0.0)
+                    && bands.last().is_some_and(|high| (high - 1.0).abs() <= 0.0);
+                ascends(&bands) && bands.len() >= 2 && ends
+            }),
+            Self::Thresholds => thresholds(value)
+                .is_some_and(|list| !list.is_empty() && list.iter().all(|one| 0.0 < *one && *one <= 1.0)),
+            Self::Columns => texts(value).is_some_and(|names| !names.is_empty()),
             Self::ChoiceOrNumber(words, exact) => {
                 value.as_str().is_some_and(|word| words.contains(&word))
                     || value.as_f64().is_some_and(|number| exact.iter().any(|one| one.total_cmp(&number).is_eq()))
@@ -122,6 +140,34 @@ pub(crate) fn labels(value: &Value) -> Option<Vec<LabelValue>> {
     value.as_array()?.iter().map(LabelValue::from_json).collect()
 }
 
+fn ascends(numbers: &[f64]) -> bool {
+    !numbers.is_empty() && numbers.is_sorted_by(|left, right| left < right)
+}
+
+/// A list of texts.
+pub(crate) fn texts(value: &Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
+/// A list of numbers, or `first:last:step` with both ends.
+pub(crate) fn thresholds(value: &Value) -> Option<Vec<f64>> {
+    match value.as_str() {
+        Some(text) => grid(text),
+        None => numbers(value),
+    }
+}
+
+/// Reads `first:last:step`; at most a thousand numbers, each rounded to the twelfth decimal.
+pub(crate) fn grid(text: &str) -> Option<Vec<f64>> {
+    let parts: Vec<f64> = text.split(':').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let [first, last, step] = *parts.as_slice() else { return None };
+    if !(step > 0.0 && first <= last && (last - first) / step < 1000.0) {
+        return None;
+    }
+    let steps = (0..1001).map(|place| ((first + f64::from(place) * step) * 1e12).round() / 1e12);
+    Some(steps.take_while(|value| *value <= last + step * 1e-6).collect())
+}
+
 /// A list of finite numbers.
 pub(crate) fn numbers(value: &Value) -> Option<Vec<f64>> {
     value.as_array()?.iter().map(Value::as_f64).collect()
@@ -144,6 +190,10 @@ impl fmt::Display for ParameterKind {
             Self::Label => write!(out, "a number or a text"),
             Self::Labels => write!(out, "a list of at least two different numbers or texts"),
             Self::Weights => write!(out, "a list of numbers that are not negative and not all 0"),
+            Self::Shares => write!(out, "a list of ascending numbers above 0 and below 1"),
+            Self::Bands => write!(out, "a list of numbers that ascend from 0 to 1"),
+            Self::Thresholds => write!(out, "a list of numbers above 0 and not above 1, or `first:last:step`"),
+            Self::Columns => write!(out, "a list of names of solution columns"),
             Self::ChoiceOrNumber(words, exact) => {
                 let exact: Vec<_> = exact.iter().map(f64::to_string).collect();
                 write!(out, "one of {}, {}", words.join(", "), exact.join(", "))

@@ -31,6 +31,9 @@ pub enum Refusal {
     /// A row of probabilities does not sum to one, or to nothing that could be rescaled.
     #[error("the predictions of a row do not have the required sum")]
     RowSum,
+    /// An ordering leaves items out, repeats some or names others.
+    #[error("an ordering does not hold each item of its row exactly once")]
+    Ordering,
     /// Labels without end are no classification.
     #[error("there are too many different labels")]
     TooManyLabels,
@@ -53,6 +56,7 @@ impl Refusal {
             Self::NotFinite => ErrorCode::NotFinite,
             Self::RowSum => ErrorCode::RowSum,
             Self::TooManyLabels => ErrorCode::InvalidLabel,
+            Self::Ordering => ErrorCode::InvalidList,
             Self::Solution(_) | Self::Columns(_) => ErrorCode::InvalidSettings,
         }
     }

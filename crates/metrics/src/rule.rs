@@ -7,6 +7,7 @@ use std::fmt;
 use joute_domain::ErrorCode;
 
 use crate::label::LabelValue;
+use crate::runs::RunFault;
 
 /// A rule of one prediction column, or of several together. Columns are positions in the shape's predictions.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,10 @@ pub enum ColumnRule {
     Label(LabelRule),
     /// Items of a list in one cell.
     List(ListRule),
+    /// Run lengths of a mask in one cell.
+    Runs(RunRule),
+    /// Boxes of one image in one cell.
+    Boxes(BoxRule),
     /// The sum of a row over several columns.
     RowSum(RowSumRule),
 }
@@ -63,6 +68,22 @@ pub struct ListRule {
     pub allow_empty: bool,
 }
 
+/// A mask in one text cell: pairs of a start, counted from 1, and a length, ascending and apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunRule {
+    /// Position of the column.
+    pub column: usize,
+    /// Pixels of the image; `None` if the settings do not say.
+    pub pixels: Option<u64>,
+}
+
+/// Boxes in one text cell: `label confidence left top right bottom` for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoxRule {
+    /// Position of the column.
+    pub column: usize,
+}
+
 /// The sum of the columns in each row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowSumRule {
@@ -102,6 +123,12 @@ pub enum CellFault {
         /// What stands between two items.
         separator: String,
     },
+    /// Not the run lengths of a mask.
+    #[error("the cell is not a mask in run lengths: {0}")]
+    InvalidRuns(RunFault),
+    /// Not a list of boxes.
+    #[error("the cell is not a list of boxes: each is `label confidence left top right bottom`")]
+    InvalidBoxes,
     /// Empty where a value is needed.
     #[error("the cell is empty")]
     Empty,
@@ -122,7 +149,8 @@ impl CellFault {
             Self::NotFinite => ErrorCode::NotFinite,
             Self::OutOfRange(_) => ErrorCode::OutOfRange,
             Self::InvalidLabel => ErrorCode::InvalidLabel,
-            Self::InvalidList { .. } => ErrorCode::InvalidList,
+            Self::InvalidList { .. } | Self::InvalidBoxes => ErrorCode::InvalidList,
+            Self::InvalidRuns(_) => ErrorCode::InvalidRle,
             Self::Empty => ErrorCode::NullValue,
             Self::RowSum { .. } => ErrorCode::RowSum,
         }
@@ -143,6 +171,8 @@ impl NumberRange {
     pub const FINITE: Self = Self { low: None, high: None };
     /// Zero and above.
     pub const NOT_NEGATIVE: Self = Self { low: Some(0.0), high: None };
+    /// Above zero.
+    pub const POSITIVE: Self = Self { low: Some(f64::MIN_POSITIVE), high: None };
     /// Probabilities.
     pub const UNIT: Self = Self { low: Some(0.0), high: Some(1.0) };
 
@@ -156,6 +186,7 @@ impl fmt::Display for NumberRange {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.low, self.high) {
             (None, None) => write!(out, "a finite number"),
+            (Some(low), None) if low.to_bits() == f64::MIN_POSITIVE.to_bits() => write!(out, "above 0"),
             (Some(low), None) => write!(out, "at least {low}"),
             (None, Some(high)) => write!(out, "at most {high}"),
             (Some(low), Some(high)) => write!(out, "from {low} to {high}"),
@@ -224,6 +255,20 @@ impl ListRule {
             items.peek().is_some() && items.all(|item| item.ends_with(b","))
         };
         if printed || commas { Err(CellFault::InvalidList { separator: self.separator.clone() }) } else { Ok(()) }
+    }
+}
+
+impl RunRule {
+    /// Says whether a cell reads as a mask; an empty one is an empty mask.
+    pub fn check(&self, cell: &[u8]) -> Result<(), CellFault> {
+        crate::runs::Runs::parse(cell, self.pixels).map(|_| ()).map_err(CellFault::InvalidRuns)
+    }
+}
+
+impl BoxRule {
+    /// Says whether a cell reads as boxes; an empty one holds none.
+    pub fn check(&self, cell: &[u8]) -> Result<(), CellFault> {
+        crate::boxes::parse(cell).map(|_| ()).ok_or(CellFault::InvalidBoxes)
     }
 }
 

@@ -181,6 +181,20 @@ impl<'a> Settings<'a> {
         self.value(name).and_then(parameter::labels)
     }
 
+    /// A list of texts.
+    pub(crate) fn texts(&self, name: &str) -> Option<Vec<String>> {
+        self.value(name).and_then(parameter::texts)
+    }
+
+    /// A list of thresholds, or its default.
+    pub(crate) fn thresholds(&self, name: &str) -> Option<Vec<f64>> {
+        let default = || match self.default(name) {
+            ParameterDefault::Text(text) => parameter::grid(text),
+            _ => None,
+        };
+        self.value(name).map_or_else(default, parameter::thresholds)
+    }
+
     /// A list of numbers.
     pub(crate) fn numbers(&self, name: &str) -> Option<Vec<f64>> {
         self.value(name).and_then(parameter::numbers)

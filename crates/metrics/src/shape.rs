@@ -62,6 +62,8 @@ pub struct ColumnShape {
     pub prediction: Vec<String>,
     /// Other columns of the solution.
     pub roles: BTreeMap<Role, NamedColumn>,
+    /// Columns of the solution that a parameter names, in its order: [`Metric::auxiliary`](crate::Metric::auxiliary).
+    pub auxiliary: Vec<NamedColumn>,
 }
 
 impl ColumnShape {

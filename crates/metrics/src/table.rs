@@ -20,12 +20,17 @@ pub struct Table<'a> {
     pub group: Option<Column<'a>>,
     /// Column that `mask_keep` reads.
     pub mask: Option<Column<'a>>,
+    /// 1 where a time was observed, 0 where it was cut off.
+    pub event: Option<Column<'a>>,
+    /// Columns that a parameter names.
+    pub auxiliary: Vec<Column<'a>>,
 }
 
 impl Table<'_> {
     /// Every column has `rows` rows, and rows can be counted in 32 bits.
     pub(crate) fn check(&self) -> Result<(), Refusal> {
-        let lengths = self.truth.iter().chain(&self.prediction).chain(&self.group).chain(&self.mask).map(Column::len);
+        let lengths = self.truth.iter().chain(&self.prediction).chain(&self.group).chain(&self.mask);
+        let lengths = lengths.chain(&self.event).chain(&self.auxiliary).map(Column::len);
         let same = lengths.chain(self.weight.map(<[f64]>::len)).all(|length| length == self.rows);
         if !same {
             return Err(Refusal::Columns("they have different numbers of rows"));

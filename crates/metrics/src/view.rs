@@ -21,6 +21,10 @@ pub(crate) struct View<'a> {
     pub(crate) rows: &'a Rows<'a>,
     /// Truth cells of this value are not scored.
     pub(crate) ignore: Option<&'a LabelValue>,
+    /// Whether a time was observed.
+    pub(crate) event: Option<Column<'a>>,
+    /// Columns that a parameter names.
+    pub(crate) auxiliary: Vec<Column<'a>>,
 }
 
 /// Truth and prediction of one cell with the weight of its row.

@@ -119,7 +119,8 @@ fn hashed(ids: &TextColumn<'_>) -> Result<Form, usize> {
 }
 
 /// The number whose only usual spelling these bytes are: digits, no sign, no leading zero.
-fn canonical_integer(id: &[u8]) -> Option<u64> {
+/// The value of a whole number in its shortest form, of at most 18 digits.
+pub(crate) fn canonical_integer(id: &[u8]) -> Option<u64> {
     let plain = match id {
         [b'0'] => true,
         [b'1'..=b'9', rest @ ..] => rest.len() < 18 && rest.iter().all(u8::is_ascii_digit),

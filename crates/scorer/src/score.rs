@@ -48,10 +48,13 @@ pub(crate) fn solution_table<'a>(
             ("weight", Column::Text(_)) => return Err(LayoutError::Shape),
             ("group", cells) => table.group = Some(cells),
             ("mask", cells) => table.mask = Some(cells),
+            ("event", cells) => table.event = Some(cells),
             _ => {}
         }
     }
-    let usage = if schema.split { Some(truth.bytes(roles.end)?) } else { None };
+    let end = roles.end.saturating_add(schema.auxiliary.len());
+    table.auxiliary = columns(truth, roles.end..end)?;
+    let usage = if schema.split { Some(truth.bytes(end)?) } else { None };
     Ok((table, usage))
 }
 
@@ -76,10 +79,9 @@ pub(crate) fn prediction_kinds(schema: &Schema) -> Vec<Kind> {
     schema.prediction.iter().map(|column| column.kind.into()).collect()
 }
 
-/// Kinds of the columns of a truth file: truth, roles by name, usage.
+/// Kinds of the columns of a truth file: truth, roles by name, auxiliary, usage.
 pub(crate) fn truth_kinds(schema: &Schema) -> Vec<Kind> {
-    let columns = schema.truth.iter().chain(schema.roles.values()).map(|column| column.kind.into());
-    columns.chain(schema.split.then_some(Kind::Byte)).collect()
+    schema.solution_columns().map(|column| column.kind.into()).chain(schema.split.then_some(Kind::Byte)).collect()
 }
 
 fn columns<'a>(file: &ColumnFile<'a>, range: std::ops::Range<usize>) -> Result<Vec<Column<'a>>, LayoutError> {

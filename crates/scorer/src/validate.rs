@@ -57,7 +57,7 @@ impl Submission {
         check_names(table.names(), &schema.header(), &mut findings);
         let header_is_right = findings.is_empty();
         let text = match table {
-            Opened::Parquet(table) => {
+            Opened::Columnar(table) => {
                 let sheet = table.read(&readings(&table.names, schema, CellKind::Number))?;
                 return Self::check(sheet, schema, rules, ids, findings);
             }

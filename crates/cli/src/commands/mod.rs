@@ -6,6 +6,7 @@ mod admin;
 mod demo;
 mod doctor;
 mod history;
+mod metrics;
 mod score;
 mod serve;
 mod show;
@@ -45,6 +46,8 @@ enum Command {
     Demo(demo::DemoArguments),
     /// Score one submission without a server.
     Score(score::ScoreArguments),
+    /// List the metrics, or explain one.
+    Metrics(metrics::MetricsArguments),
     /// Accounts from the command line.
     #[command(subcommand)]
     Admin(admin::AdminCommand),
@@ -60,6 +63,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
         Command::Config => show::config(&config),
         Command::Score(score) => score::run(&config, &score),
+        Command::Metrics(arguments) => metrics::run(&arguments),
         command => {
             telemetry::start(&config.log)?;
             tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(run_async(command, config))
@@ -78,7 +82,7 @@ async fn run_async(command: Command, config: Config) -> anyhow::Result<ExitCode>
         Command::Doctor => return doctor::run(&config).await,
         Command::Demo(arguments) => demo::run(config, arguments).await?,
         Command::Admin(command) => admin::run(&config, command).await?,
-        Command::Config | Command::Score(_) => {}
+        Command::Config | Command::Score(_) | Command::Metrics(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

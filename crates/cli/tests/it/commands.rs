@@ -78,6 +78,23 @@ fn accounts_are_made_and_helped_from_the_command_line() {
     assert!(!String::from_utf8_lossy(&reset.stderr).contains("another password"));
 }
 
+#[test]
+fn the_catalogue_explains_every_metric_that_it_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = String::from_utf8(joute(folder.path(), &["metrics"], "", &[]).stdout).unwrap();
+    assert!(list.lines().count() >= 80, "{list}");
+    let names: Vec<_> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    for name in ["roc_auc", "map_at_k", "concordance_index"] {
+        assert!(names.contains(&name), "{name}");
+        let told = joute(folder.path(), &["metrics", name], "", &[]);
+        let text = String::from_utf8(told.stdout).unwrap();
+        assert!(told.status.success() && text.starts_with(name) && text.contains("Parameters"), "{text}");
+    }
+    let misspelt = joute(folder.path(), &["metrics", "roc_acu"], "", &[]);
+    assert_eq!(misspelt.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&misspelt.stdout).contains("roc_auc"));
+}
+
 house_test! {
     /// The link that the first start prints makes one administrator, once; the log does not hold it.
     async fn the_first_start_prints_a_link_that_works_once(house: TestHouse) {

@@ -244,13 +244,19 @@ fn weighted_steps(points: &[Point]) -> Vec<Step> {
     points.chunk_by(same_score).map(step).collect()
 }
 
-/// The area by trapezoids from the highest score down to the false positive rate `limit`.
+/// The area up to the false positive rate `limit`; a part is standardised so that chance is one half.
 fn partial_area(steps: &[Step], limit: f64) -> Result<f64, Refusal> {
-    let positives = Sum::of(steps.iter().map(|step| step.positive));
-    let negatives = Sum::of(steps.iter().map(|step| step.negative));
-    if positives <= 0.0 || negatives <= 0.0 {
-        return Err(Refusal::SingleClass);
+    let part = area_up_to(steps, limit)?;
+    if limit >= 1.0 {
+        return Ok(part);
     }
+    let chance = 0.5 * limit * limit;
+    Ok(0.5 * (1.0 + (part - chance) / (limit - chance)))
+}
+
+/// The area by trapezoids from the highest score down to the false positive rate `limit`, as it is.
+pub(crate) fn area_up_to(steps: &[Step], limit: f64) -> Result<f64, Refusal> {
+    let (positives, negatives) = totals(steps)?;
     let allowed = limit * negatives;
     let (mut area, mut height, mut width) = (Sum::default(), Sum::default(), Sum::default());
     for step in steps.iter().rev() {
@@ -264,10 +270,12 @@ fn partial_area(steps: &[Step], limit: f64) -> Result<f64, Refusal> {
             break;
         }
     }
-    let part = area.value() / (positives * negatives);
-    if limit >= 1.0 {
-        return Ok(part);
-    }
-    let chance = 0.5 * limit * limit;
-    Ok(0.5 * (1.0 + (part - chance) / (limit - chance)))
+    Ok(area.value() / (positives * negatives))
+}
+
+/// Weights of all positives and of all negatives; both must be there.
+pub(crate) fn totals(steps: &[Step]) -> Result<(f64, f64), Refusal> {
+    let positives = Sum::of(steps.iter().map(|step| step.positive));
+    let negatives = Sum::of(steps.iter().map(|step| step.negative));
+    if positives > 0.0 && negatives > 0.0 { Ok((positives, negatives)) } else { Err(Refusal::SingleClass) }
 }

@@ -4,8 +4,8 @@
 
 use super::classes::{ClassOfRow, ClassTruth};
 use super::mean_loss::LossSum;
-use super::probability::surprise;
-use super::{Kernel, Plan, score_rules};
+use super::probability::{row_total, surprise};
+use super::{MeanKernel, Plan, score_rules};
 use crate::column::ColumnKind;
 use crate::modifiers::Arrangement;
 use crate::numeric::at;
@@ -28,12 +28,7 @@ pub(crate) fn plan(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan,
     if soft && truth != ClassTruth::OneHot {
         return Err(SettingsError::conflict("soft", "the truth is a column of labels, not of probabilities"));
     }
-    let tolerance = settings.number("tolerance").unwrap_or(1e-6);
-    let total = match settings.text("normalize_rows") {
-        Some("no") => None,
-        Some("rescale") => Some(RowTotal::Positive),
-        _ => Some(RowTotal::One { tolerance }),
-    };
+    let total = row_total(settings);
     let range = if total == Some(RowTotal::Positive) { NumberRange::NOT_NEGATIVE } else { NumberRange::UNIT };
     let columns = (0..shape.prediction.len()).collect();
     let mut rules = score_rules(shape, range);
@@ -100,8 +95,8 @@ impl ClassLogLoss {
     }
 }
 
-impl Kernel for ClassLogLoss {
-    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
+impl MeanKernel for ClassLogLoss {
+    fn total(&self, view: &View<'_>) -> Result<LossSum, Refusal> {
         let truth = self.truth.of(view)?;
         let columns: Vec<&[f64]> = view.prediction.iter().map(numbers).collect::<Result<_, _>>()?;
         let state: State = view.rows.fold(|state: &mut State, row| match self.divisor(row, &columns) {
@@ -114,7 +109,7 @@ impl Kernel for ClassLogLoss {
         match state {
             State { no_class: true, .. } => Err(Refusal::Solution("a row does not have exactly one of the classes")),
             State { wrong_sum: true, .. } => Err(Refusal::RowSum),
-            State { sum, .. } => sum.mean(),
+            State { sum, .. } => Ok(sum),
         }
     }
 }

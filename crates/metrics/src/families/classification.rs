@@ -72,6 +72,21 @@ pub(crate) const BALANCED_ACCURACY: MetricInfo = MetricInfo {
     ..LABELS
 };
 
+/// `hamming_loss`.
+pub(crate) const HAMMING_LOSS: MetricInfo = MetricInfo {
+    name: "hamming_loss",
+    direction: Direction::LowerIsBetter,
+    description_key: "metric-hamming-loss",
+    summary: "share of labels, over all columns, that are wrong",
+    reference: "sklearn.metrics.hamming_loss",
+    parameters: &[EMPTY_IS_LABEL, DECLARED_CLASSES, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH],
+    build: |settings, shape| {
+        let plan = plan(settings, shape, LabelScore::ErrorRate)?;
+        Ok(Plan { arrangement: Arrangement::Together, ..plan })
+    },
+    ..LABELS
+};
+
 /// `mcc`.
 pub(crate) const MCC: MetricInfo = MetricInfo {
     name: "mcc",
@@ -104,20 +119,35 @@ enum LabelScore {
 impl Kernel for LabelScore {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
         match self {
-            Self::Accuracy => share(view, true),
-            Self::ErrorRate => share(view, false),
+            Self::Accuracy => share(view, true)?.mean(),
+            Self::ErrorRate => share(view, false)?.mean(),
             Self::BalancedAccuracy => balanced(&Confusion::of(view)?),
             Self::Matthews => matthews(&Confusion::of(view)?),
+        }
+    }
+
+    fn sums(&self, view: &View<'_>) -> Option<Result<Vec<f64>, Refusal>> {
+        let right = match self {
+            Self::Accuracy => true,
+            Self::ErrorRate => false,
+            Self::BalancedAccuracy | Self::Matthews => return None,
+        };
+        Some(share(view, right).map(|sum| sum.parts().to_vec()))
+    }
+
+    fn finish(&self, sums: &[f64]) -> f64 {
+        match sums {
+            [hits, rows] if *rows > 0.0 => hits / rows,
+            _ => f64::NAN,
         }
     }
 }
 
 /// The share of cells that are right, or that are wrong.
-fn share(view: &View<'_>, right: bool) -> Result<f64, Refusal> {
-    let sum: LossSum = view.fold_labels(|sum: &mut LossSum, cell| {
+fn share(view: &View<'_>, right: bool) -> Result<LossSum, Refusal> {
+    view.fold_labels(|sum: &mut LossSum, cell| {
         sum.add(if (cell.truth == cell.prediction) == right { 1.0 } else { 0.0 }, cell.weight);
-    })?;
-    sum.mean()
+    })
 }
 
 fn balanced(confusion: &Confusion<'_>) -> Result<f64, Refusal> {

@@ -9,7 +9,8 @@ use joute_domain::Direction;
 
 use super::classification::{DECLARED_CLASSES, EMPTY_IS_LABEL};
 use super::confusion::{Confusion, Counts};
-use super::{Kernel, Plan, fscore_sets, label_rules};
+use super::masks::{HEIGHT, REDUCE, RLE_ORDER, WIDTH};
+use super::{Kernel, Plan, fscore_sets, label_rules, masks};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::column::ColumnKind;
 use crate::label::LabelValue;
@@ -56,6 +57,10 @@ pub(crate) const FBETA: MetricInfo = MetricInfo {
     reference: "sklearn.metrics.fbeta_score",
     parameters: &[
         BETA,
+        RLE_ORDER,
+        HEIGHT,
+        WIDTH,
+        REDUCE,
         AVERAGE,
         POSITIVE_LABEL,
         LIST_SEPARATOR,
@@ -66,7 +71,16 @@ pub(crate) const FBETA: MetricInfo = MetricInfo {
         MASK_KEEP,
         IGNORE_TRUTH,
     ],
-    build: |settings, shape| plan(settings, shape, Measure::F { beta: settings.number("beta").unwrap_or(1.0) }),
+    truth: TruthReading::TextsIf(|settings, columns| {
+        fscore_sets::is_asked(settings, columns) || settings.has("rle_order")
+    }),
+    build: |settings, shape| {
+        let beta = settings.number("beta").unwrap_or(1.0);
+        if settings.has("rle_order") {
+            return masks::fbeta(settings, shape, beta);
+        }
+        plan(settings, shape, Measure::F { beta })
+    },
     ..F1
 };
 
@@ -97,28 +111,32 @@ const BETA: ParameterInfo = ParameterInfo {
     summary: "how many times as much recall counts as precision",
 };
 
-const AVERAGE: ParameterInfo = ParameterInfo {
+/// `average`.
+pub(crate) const AVERAGE: ParameterInfo = ParameterInfo {
     name: "average",
     kind: ParameterKind::Choice(&["binary", "macro", "micro", "weighted", "samples"]),
     default: ParameterDefault::Text("binary"),
     summary: "the positive label alone; the mean over labels, equal or by their rows; all labels together; the mean over rows",
 };
 
-const POSITIVE_LABEL: ParameterInfo = ParameterInfo {
+/// `pos_label`.
+pub(crate) const POSITIVE_LABEL: ParameterInfo = ParameterInfo {
     name: "pos_label",
     kind: ParameterKind::Label,
     default: ParameterDefault::Number(1.0),
     summary: "the label that is positive in `binary` and in 0/1 columns",
 };
 
-const LIST_SEPARATOR: ParameterInfo = ParameterInfo {
+/// `list_separator`.
+pub(crate) const LIST_SEPARATOR: ParameterInfo = ParameterInfo {
     name: "list_separator",
     kind: ParameterKind::Text,
     default: ParameterDefault::Text(" "),
     summary: "what stands between two tags of a cell; naming it makes cells sets of tags, as `samples` does",
 };
 
-const BOTH_EMPTY: ParameterInfo = ParameterInfo {
+/// `both_empty`.
+pub(crate) const BOTH_EMPTY: ParameterInfo = ParameterInfo {
     name: "both_empty",
     kind: ParameterKind::Number { low: 0.0, high: 1.0 },
     default: ParameterDefault::Number(1.0),
@@ -131,6 +149,7 @@ pub(crate) enum Measure {
     F { beta: f64 },
     Precision,
     Recall,
+    Jaccard,
 }
 
 impl Measure {
@@ -143,6 +162,7 @@ impl Measure {
             }
             Self::Precision => (counts.hits, counts.predicted()),
             Self::Recall => (counts.hits, counts.truth()),
+            Self::Jaccard => (counts.hits, counts.truth() + counts.false_alarms),
         };
         if whole > 0.0 { gain / whole } else { 0.0 }
     }
@@ -195,7 +215,8 @@ impl Average {
     }
 }
 
-fn plan(settings: &Settings<'_>, shape: &ColumnShape, measure: Measure) -> Result<Plan, SettingsError> {
+/// Reads the settings for one label a row, 0/1 columns or sets of tags.
+pub(crate) fn plan(settings: &Settings<'_>, shape: &ColumnShape, measure: Measure) -> Result<Plan, SettingsError> {
     if shape.prediction.len() != shape.truth.len() {
         return Err(settings.columns_error("each truth column needs one prediction column"));
     }

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use joute_domain::Direction;
 
 use super::mean_loss::LossSum;
-use super::{Kernel, Plan};
+use super::{MeanKernel, Plan};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::column::ColumnKind;
 use crate::modifiers::{Arrangement, GROUP_REDUCE, MASK_KEEP};
@@ -36,21 +36,24 @@ pub(crate) const MAP_AT_K: MetricInfo = MetricInfo {
     build,
 };
 
-const K: ParameterInfo = ParameterInfo {
+/// `k`.
+pub(crate) const K: ParameterInfo = ParameterInfo {
     name: "k",
     kind: ParameterKind::Whole { low: 1, high: 10_000 },
     default: ParameterDefault::Required,
     summary: "how many items of the list count",
 };
 
-const EMPTY_TRUTH: ParameterInfo = ParameterInfo {
+/// `empty_truth`.
+pub(crate) const EMPTY_TRUTH: ParameterInfo = ParameterInfo {
     name: "empty_truth",
     kind: ParameterKind::ChoiceOrNumber(&["skip"], &[0.0, 1.0]),
     default: ParameterDefault::Text("skip"),
     summary: "rows without a true item: left out, or scored with this number",
 };
 
-const LIST_SEPARATOR: ParameterInfo = ParameterInfo {
+/// `list_separator`.
+pub(crate) const LIST_SEPARATOR: ParameterInfo = ParameterInfo {
     name: "list_separator",
     kind: ParameterKind::Text,
     default: ParameterDefault::Text(" "),
@@ -127,19 +130,18 @@ impl MeanAveragePrecision {
     }
 }
 
-impl Kernel for MeanAveragePrecision {
-    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let sum: LossSum = view.fold_texts(|sum: &mut LossSum, cell| {
+impl MeanKernel for MeanAveragePrecision {
+    fn total(&self, view: &View<'_>) -> Result<LossSum, Refusal> {
+        view.fold_texts(|sum: &mut LossSum, cell| {
             if let Some(precision) = self.row(cell.truth, cell.prediction) {
                 sum.add(precision, cell.weight);
             }
-        })?;
-        sum.mean()
+        })
     }
 }
 
 /// True items that were not found yet.
-enum Open<'a> {
+pub(crate) enum Open<'a> {
     /// Few, searched one by one.
     Few(Vec<&'a [u8]>),
     /// Many, searched by hash.
@@ -147,7 +149,7 @@ enum Open<'a> {
 }
 
 impl<'a> Open<'a> {
-    fn of(items: impl Iterator<Item = &'a [u8]>) -> Self {
+    pub(crate) fn of(items: impl Iterator<Item = &'a [u8]>) -> Self {
         let mut few: Vec<&[u8]> = items.collect();
         if few.len() > 16 {
             return Self::Many(few.into_iter().collect());
@@ -157,7 +159,7 @@ impl<'a> Open<'a> {
         Self::Few(few)
     }
 
-    fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Self::Few(items) => items.len(),
             Self::Many(items) => items.len(),
@@ -165,7 +167,7 @@ impl<'a> Open<'a> {
     }
 
     /// Removes an item; false if it is not there.
-    fn take(&mut self, item: &[u8]) -> bool {
+    pub(crate) fn take(&mut self, item: &[u8]) -> bool {
         match self {
             Self::Few(items) => {
                 let place = items.iter().position(|open| *open == item);

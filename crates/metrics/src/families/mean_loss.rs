@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{Kernel, Plan, score_rules};
+use super::{Kernel, MeanKernel, Plan, score_rules};
 use crate::column::ColumnKind;
 use crate::modifiers::Arrangement;
 use crate::refusal::Refusal;
@@ -19,6 +19,8 @@ use crate::view::View;
 pub(crate) struct MeanLoss<L> {
     /// Loss of a truth and a prediction.
     loss: L,
+    /// Truths for which there is a loss.
+    truth: NumberRange,
     /// What becomes of the mean.
     finish: fn(f64) -> f64,
 }
@@ -32,7 +34,18 @@ impl<L: Fn(f64, f64) -> f64 + Send + Sync + 'static> MeanLoss<L> {
         loss: L,
         finish: fn(f64) -> f64,
     ) -> Result<Plan, SettingsError> {
-        paired_numbers(settings, shape, range, Box::new(Self { loss, finish }))
+        Self::plan_within(settings, shape, [NumberRange::FINITE, range], loss, finish)
+    }
+
+    /// The same where the truth has a range, too: ranges of truth and prediction.
+    pub(crate) fn plan_within(
+        settings: &Settings<'_>,
+        shape: &ColumnShape,
+        [truth, range]: [NumberRange; 2],
+        loss: L,
+        finish: fn(f64) -> f64,
+    ) -> Result<Plan, SettingsError> {
+        paired_numbers(settings, shape, range, Box::new(Self { loss, truth, finish }))
     }
 }
 
@@ -42,13 +55,27 @@ impl<L> fmt::Debug for MeanLoss<L> {
     }
 }
 
-impl<L: Fn(f64, f64) -> f64 + Send + Sync> Kernel for MeanLoss<L> {
-    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let sum: LossSum = view.fold_numbers(|sum: &mut LossSum, cell| {
+impl<L: Fn(f64, f64) -> f64 + Send + Sync> MeanKernel for MeanLoss<L> {
+    fn total(&self, view: &View<'_>) -> Result<LossSum, Refusal> {
+        let (sum, foreign): (LossSum, bool) = view.fold_numbers(|(sum, foreign): &mut (LossSum, bool), cell| {
+            *foreign |= !self.truth.contains(cell.truth);
             sum.add((self.loss)(cell.truth, cell.prediction), cell.weight);
         })?;
-        sum.mean().map(self.finish)
+        if foreign { Err(Refusal::Solution("a truth value is outside the metric's range")) } else { Ok(sum) }
     }
+
+    fn of_mean(&self, mean: f64) -> f64 {
+        (self.finish)(mean)
+    }
+}
+
+/// The mean of a loss over whole rows; a row without one is left out.
+pub(crate) fn sum_over_rows(view: &View<'_>, loss: impl Fn(usize) -> Option<f64> + Sync) -> LossSum {
+    view.rows.fold(|sum: &mut LossSum, row| {
+        if let Some(loss) = loss(row) {
+            sum.add(loss, view.weight_of(row));
+        }
+    })
 }
 
 /// The plan of a metric that compares number columns in pairs.
@@ -84,6 +111,17 @@ impl LossSum {
             self.loss.add(loss * weight);
             self.weight.add(weight);
         }
+    }
+
+    /// Adds to a quotient of two sums.
+    pub(crate) fn add_ratio(&mut self, above: f64, below: f64) {
+        self.loss.add(above);
+        self.weight.add(below);
+    }
+
+    /// Weighted losses and weights.
+    pub(crate) fn parts(&self) -> [f64; 2] {
+        [self.loss.value(), self.weight.value()]
     }
 
     pub(crate) fn mean(&self) -> Result<f64, Refusal> {

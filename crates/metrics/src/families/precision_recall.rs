@@ -7,7 +7,7 @@
 
 use joute_domain::Direction;
 
-use super::auc::Points;
+use super::auc::{Points, Step};
 use super::binary::{POS_LABEL, Positive};
 use super::{Kernel, Plan, score_rules};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
@@ -56,19 +56,23 @@ impl Kernel for AveragePrecision {
         let points: Points = view.fold_scores(&self.positive, |points: &mut Points, cell| {
             points.add(cell.prediction, cell.positive, view.weight.map(|_| cell.weight));
         })?;
-        let steps = points.into_steps()?;
-        let total = Sum::of(steps.iter().map(|step| step.positive));
-        if total <= 0.0 {
-            return Err(Refusal::SingleClass);
-        }
-        let (mut positives, mut taken, mut area) = (Sum::default(), Sum::default(), Sum::default());
-        for step in steps.iter().rev() {
-            positives.add(step.positive);
-            taken.add(step.positive + step.negative);
-            if step.positive > 0.0 {
-                area.add(step.positive / total * (positives.value() / taken.value()));
-            }
-        }
-        Ok(area.value())
+        stepwise_area(&points.into_steps()?)
     }
+}
+
+/// The sum over distinct scores of (recall gained) * (precision there).
+pub(crate) fn stepwise_area(steps: &[Step]) -> Result<f64, Refusal> {
+    let total = Sum::of(steps.iter().map(|step| step.positive));
+    if total <= 0.0 {
+        return Err(Refusal::SingleClass);
+    }
+    let (mut positives, mut taken, mut area) = (Sum::default(), Sum::default(), Sum::default());
+    for step in steps.iter().rev() {
+        positives.add(step.positive);
+        taken.add(step.positive + step.negative);
+        if step.positive > 0.0 {
+            area.add(step.positive / total * (positives.value() / taken.value()));
+        }
+    }
+    Ok(area.value())
 }

@@ -9,14 +9,14 @@ use joute_domain::Direction;
 use super::binary::{POS_LABEL, Positive};
 use super::classes::CLASSES;
 use super::mean_loss::LossSum;
-use super::{Kernel, Plan, class_loss, score_rules};
+use super::{Kernel, MeanKernel, Plan, class_loss, score_rules};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::column::ColumnKind;
 use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH};
 use crate::modifiers::{Arrangement, GROUP_REDUCE, MASK_KEEP};
 use crate::parameter::{ParameterDefault, ParameterInfo, ParameterKind};
 use crate::refusal::Refusal;
-use crate::rule::NumberRange;
+use crate::rule::{NumberRange, RowTotal};
 use crate::settings::{Settings, SettingsError};
 use crate::shape::{ColumnShape, Role};
 use crate::view::View;
@@ -61,21 +61,24 @@ pub(crate) const BRIER: MetricInfo = MetricInfo {
     ..LOG_LOSS
 };
 
-const EPS: ParameterInfo = ParameterInfo {
+/// `eps`.
+pub(crate) const EPS: ParameterInfo = ParameterInfo {
     name: "eps",
     kind: ParameterKind::NumberAbove { low: 0.0, high: 0.1 },
     default: ParameterDefault::Number(1e-15),
     summary: "probabilities are clipped to this distance from 0 and 1",
 };
 
-const NORMALIZE_ROWS: ParameterInfo = ParameterInfo {
+/// `normalize_rows`.
+pub(crate) const NORMALIZE_ROWS: ParameterInfo = ParameterInfo {
     name: "normalize_rows",
     kind: ParameterKind::Choice(&["require", "rescale", "no"]),
     default: ParameterDefault::Text("require"),
     summary: "rows of class probabilities must sum to 1, are divided by their sum, or are taken as they are",
 };
 
-const TOLERANCE: ParameterInfo = ParameterInfo {
+/// `tolerance`.
+pub(crate) const TOLERANCE: ParameterInfo = ParameterInfo {
     name: "tolerance",
     kind: ParameterKind::Number { low: 0.0, high: 0.1 },
     default: ParameterDefault::Number(1e-6),
@@ -128,9 +131,24 @@ fn probabilities(settings: &Settings<'_>, shape: &ColumnShape, kernel: Box<dyn K
     })
 }
 
+/// What rows of class probabilities must sum to.
+pub(crate) fn row_total(settings: &Settings<'_>) -> Option<RowTotal> {
+    let tolerance = settings.number("tolerance").unwrap_or(1e-6);
+    match settings.text("normalize_rows") {
+        Some("no") => None,
+        Some("rescale") => Some(RowTotal::Positive),
+        _ => Some(RowTotal::One { tolerance }),
+    }
+}
+
 /// -ln of a probability clipped to `eps` from 0 and 1; NaN outside 0 to 1.
 pub(crate) fn surprise(probability: f64, eps: f64) -> f64 {
     if NumberRange::UNIT.contains(probability) { -probability.clamp(eps, 1.0 - eps).ln() } else { f64::NAN }
+}
+
+/// -ln of what is left of a probability that was clipped before, as the references do; NaN outside 0 to 1.
+pub(crate) fn surprise_at_rest(probability: f64, eps: f64) -> f64 {
+    if NumberRange::UNIT.contains(probability) { -(1.0 - probability.clamp(eps, 1.0 - eps)).ln() } else { f64::NAN }
 }
 
 /// Loss of yes/no questions.
@@ -140,13 +158,12 @@ struct LogLoss {
     positive: Positive,
 }
 
-impl Kernel for LogLoss {
-    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let sum: LossSum = view.fold_scores(&self.positive, |sum: &mut LossSum, cell| {
-            let probability = if cell.positive { cell.prediction } else { 1.0 - cell.prediction };
-            sum.add(surprise(probability, self.eps), cell.weight);
-        })?;
-        sum.mean()
+impl MeanKernel for LogLoss {
+    fn total(&self, view: &View<'_>) -> Result<LossSum, Refusal> {
+        view.fold_scores(&self.positive, |sum: &mut LossSum, cell| {
+            let loss = if cell.positive { surprise } else { surprise_at_rest };
+            sum.add(loss(cell.prediction, self.eps), cell.weight);
+        })
     }
 }
 
@@ -156,15 +173,15 @@ struct SoftLogLoss {
     eps: f64,
 }
 
-impl Kernel for SoftLogLoss {
-    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
+impl MeanKernel for SoftLogLoss {
+    fn total(&self, view: &View<'_>) -> Result<LossSum, Refusal> {
         let (sum, unreadable): (LossSum, bool) =
             view.fold_numbers(|(sum, unreadable): &mut (LossSum, bool), cell| {
                 *unreadable |= !NumberRange::UNIT.contains(cell.truth);
-                let (yes, no) = (surprise(cell.prediction, self.eps), surprise(1.0 - cell.prediction, self.eps));
+                let (yes, no) = (surprise(cell.prediction, self.eps), surprise_at_rest(cell.prediction, self.eps));
                 sum.add(cell.truth * yes + (1.0 - cell.truth) * no, cell.weight);
             })?;
-        if unreadable { Err(Refusal::Solution("a truth value is not a probability")) } else { sum.mean() }
+        if unreadable { Err(Refusal::Solution("a truth value is not a probability")) } else { Ok(sum) }
     }
 }
 
@@ -174,13 +191,12 @@ struct Brier {
     positive: Positive,
 }
 
-impl Kernel for Brier {
-    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let sum: LossSum = view.fold_scores(&self.positive, |sum: &mut LossSum, cell| {
+impl MeanKernel for Brier {
+    fn total(&self, view: &View<'_>) -> Result<LossSum, Refusal> {
+        view.fold_scores(&self.positive, |sum: &mut LossSum, cell| {
             let error = cell.prediction - if cell.positive { 1.0 } else { 0.0 };
             let within = NumberRange::UNIT.contains(cell.prediction);
             sum.add(if within { error * error } else { f64::NAN }, cell.weight);
-        })?;
-        sum.mean()
+        })
     }
 }

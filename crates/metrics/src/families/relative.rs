@@ -5,9 +5,9 @@
 //!
 //! Invariant: what a division by zero means is said by the metric or a parameter, never left to chance.
 
-use super::mean_loss::{MeanLoss, paired_numbers};
+use super::mean_loss::{LossSum, MeanLoss, paired_numbers};
 use super::regression::{RMSE, same};
-use super::{Kernel, Plan};
+use super::{Kernel, MeanKernel, Plan};
 use crate::catalogue::MetricInfo;
 use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH};
 use crate::modifiers::{GROUP_REDUCE, MASK_KEEP};
@@ -38,6 +38,27 @@ pub(crate) const SMAPE: MetricInfo = MetricInfo {
     parameters: &[SCALE, ZERO_OVER_ZERO, COLUMNS, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH],
     build: symmetric,
     ..RMSE
+};
+
+/// `rmspe`.
+pub(crate) const RMSPE: MetricInfo = MetricInfo {
+    name: "rmspe",
+    description_key: "metric-rmspe",
+    summary: "root of the mean squared error relative to the truth; rows whose truth is 0 are left out",
+    reference: "Kaggle, Rossmann Store Sales",
+    parameters: &[IGNORE_ZERO_TRUTH, COLUMNS, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH],
+    build: |settings, shape| {
+        let ignore_zeros = settings.flag("ignore_zero_truth");
+        paired_numbers(settings, shape, NumberRange::FINITE, Box::new(Rmspe { ignore_zeros }))
+    },
+    ..RMSE
+};
+
+const IGNORE_ZERO_TRUTH: ParameterInfo = ParameterInfo {
+    name: "ignore_zero_truth",
+    kind: ParameterKind::Flag,
+    default: ParameterDefault::Flag(true),
+    summary: "rows whose truth is 0 are left out; if false, such a truth is refused at set-up",
 };
 
 /// `wape`.
@@ -76,6 +97,33 @@ fn symmetric(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan, Setti
         scale * if size > 0.0 { 2.0 * (guess - truth).abs() / size } else { nothing }
     };
     MeanLoss::plan(settings, shape, NumberRange::FINITE, loss, same)
+}
+
+/// Root mean square percentage error.
+#[derive(Debug)]
+struct Rmspe {
+    ignore_zeros: bool,
+}
+
+impl MeanKernel for Rmspe {
+    fn total(&self, view: &View<'_>) -> Result<LossSum, Refusal> {
+        let (sum, zero): (LossSum, bool) = view.fold_numbers(|(sum, zero): &mut (LossSum, bool), cell| {
+            if cell.truth.abs() > 0.0 {
+                let share = (cell.truth - cell.prediction) / cell.truth;
+                sum.add(share * share, cell.weight);
+            } else {
+                *zero = true;
+            }
+        })?;
+        if zero && !self.ignore_zeros {
+            return Err(Refusal::Solution("a truth value is 0"));
+        }
+        Ok(sum)
+    }
+
+    fn of_mean(&self, mean: f64) -> f64 {
+        mean.sqrt()
+    }
 }
 
 /// Weighted absolute percentage error.

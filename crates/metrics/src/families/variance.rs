@@ -5,6 +5,7 @@
 //! Invariant: a truth that does not vary is refused; the mean is taken first, so large offsets lose nothing.
 
 use joute_domain::Direction;
+use rayon::prelude::*;
 
 use super::Kernel;
 use super::mean_loss::{LossSum, paired_numbers};
@@ -15,6 +16,7 @@ use crate::modifiers::{Arrangement, GROUP_REDUCE, MASK_KEEP};
 use crate::parameter::{ParameterInfo, ParameterKind};
 use crate::refusal::Refusal;
 use crate::rule::NumberRange;
+use crate::shape::Role;
 use crate::sum::Sum;
 use crate::view::View;
 
@@ -28,13 +30,44 @@ pub(crate) const R2: MetricInfo = MetricInfo {
     parameters: &[VARIANCES, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH, SKIP_UNDEFINED],
     build: |settings, shape| {
         let by_variance = settings.text("columns") == Some("variance_weighted");
-        let mut plan = paired_numbers(settings, shape, NumberRange::FINITE, Box::new(R2Score { by_variance }))?;
+        let mut plan =
+            paired_numbers(settings, shape, NumberRange::FINITE, Box::new(R2Score { by_variance, about_mean: false }))?;
         if by_variance {
             plan.arrangement = Arrangement::Together;
         }
         Ok(plan)
     },
     ..RMSE
+};
+
+/// `explained_variance`.
+pub(crate) const EXPLAINED_VARIANCE: MetricInfo = MetricInfo {
+    name: "explained_variance",
+    description_key: "metric-explained-variance",
+    summary: "share of the truth's variance that the prediction explains, whatever its constant error",
+    reference: "sklearn.metrics.explained_variance_score",
+    build: |settings, shape| {
+        let by_variance = settings.text("columns") == Some("variance_weighted");
+        let kernel = Box::new(R2Score { by_variance, about_mean: true });
+        let mut plan = paired_numbers(settings, shape, NumberRange::FINITE, kernel)?;
+        if by_variance {
+            plan.arrangement = Arrangement::Together;
+        }
+        Ok(plan)
+    },
+    ..R2
+};
+
+/// `d2_absolute_error`.
+pub(crate) const D2_ABSOLUTE_ERROR: MetricInfo = MetricInfo {
+    name: "d2_absolute_error",
+    description_key: "metric-d2-absolute-error",
+    summary: "share of the mean absolute deviation from the truth's median that the prediction explains",
+    reference: "sklearn.metrics.d2_absolute_error_score",
+    roles: &[Role::Group, Role::Mask],
+    parameters: &[COLUMNS, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH, SKIP_UNDEFINED],
+    build: |settings, shape| paired_numbers(settings, shape, NumberRange::FINITE, Box::new(D2)),
+    ..R2
 };
 
 const VARIANCES: ParameterInfo = ParameterInfo {
@@ -48,14 +81,23 @@ const VARIANCES: ParameterInfo = ParameterInfo {
 struct R2Score {
     /// Each column about its own mean, in one quotient: the mean of the columns by their variance.
     by_variance: bool,
+    /// The mean error is taken off first: explained variance.
+    about_mean: bool,
 }
 
 /// Squared errors and squared deviations of the truth.
-fn squares(view: &View<'_>) -> Result<(f64, f64), Refusal> {
+fn squares(view: &View<'_>, about_mean: bool) -> Result<(f64, f64), Refusal> {
     let mean: LossSum = view.fold_numbers(|sum: &mut LossSum, cell| sum.add(cell.truth, cell.weight))?;
     let mean = mean.mean()?;
+    let shift = if about_mean {
+        let errors: LossSum =
+            view.fold_numbers(|sum: &mut LossSum, cell| sum.add(cell.truth - cell.prediction, cell.weight))?;
+        errors.mean()?
+    } else {
+        0.0
+    };
     let (errors, deviations): (Sum, Sum) = view.fold_numbers(|(errors, deviations): &mut (Sum, Sum), cell| {
-        let (error, deviation) = (cell.truth - cell.prediction, cell.truth - mean);
+        let (error, deviation) = (cell.truth - cell.prediction - shift, cell.truth - mean);
         errors.add(cell.weight * error * error);
         deviations.add(cell.weight * deviation * deviation);
     })?;
@@ -65,14 +107,38 @@ fn squares(view: &View<'_>) -> Result<(f64, f64), Refusal> {
 impl Kernel for R2Score {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
         let parts = if self.by_variance {
-            (0..view.truth.len()).map(|column| squares(&view.pair(column)?)).collect::<Result<Vec<_>, _>>()?
+            (0..view.truth.len())
+                .map(|column| squares(&view.pair(column)?, self.about_mean))
+                .collect::<Result<Vec<_>, _>>()?
         } else {
-            vec![squares(view)?]
+            vec![squares(view, self.about_mean)?]
         };
         let deviations = Sum::of(parts.iter().map(|(_, deviations)| *deviations));
         if deviations <= 0.0 {
             return Err(Refusal::ConstantTruth);
         }
         Ok(1.0 - Sum::of(parts.iter().map(|(errors, _)| *errors)) / deviations)
+    }
+}
+
+/// Absolute errors against those of the median.
+#[derive(Debug)]
+struct D2;
+
+impl Kernel for D2 {
+    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
+        let mut truth: Vec<f64> = view.fold_numbers(|list: &mut Vec<f64>, cell| list.push(cell.truth))?;
+        truth.par_sort_unstable_by(f64::total_cmp);
+        let at = |place: usize| truth.get(place).copied().ok_or(Refusal::NoRows);
+        let median = f64::midpoint(at(truth.len().wrapping_sub(1) / 2)?, at(truth.len() / 2)?);
+        let (errors, deviations): (Sum, Sum) = view.fold_numbers(|(errors, deviations): &mut (Sum, Sum), cell| {
+            errors.add((cell.truth - cell.prediction).abs());
+            deviations.add((cell.truth - median).abs());
+        })?;
+        if deviations.value() > 0.0 {
+            Ok(1.0 - errors.value() / deviations.value())
+        } else {
+            Err(Refusal::ConstantTruth)
+        }
     }
 }

@@ -43,6 +43,7 @@ impl Groups {
             None => None,
         };
         match (reduce, shape.roles.contains_key(&Role::Group)) {
+            (Some(_), false) if !settings.has("group_reduce") => Ok(None),
             (Some(_), false) => Err(SettingsError::conflict("group_reduce", "no column has the role `group`")),
             (None, true) if settings.declares("group_reduce") => {
                 Err(SettingsError::Missing { name: "group_reduce", expected: GROUP_REDUCE.kind.to_string() })

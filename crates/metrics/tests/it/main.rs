@@ -5,8 +5,10 @@
 
 mod cases;
 mod golden;
+mod guide;
 mod owned;
 mod properties;
 mod refusals;
 mod rules;
 mod settings;
+mod setups;

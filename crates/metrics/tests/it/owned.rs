@@ -62,6 +62,8 @@ pub(crate) struct Owned {
     pub(crate) weight: Option<Vec<f64>>,
     pub(crate) group: Option<Cells>,
     pub(crate) mask: Option<Cells>,
+    pub(crate) event: Option<Cells>,
+    pub(crate) auxiliary: Vec<(String, Cells)>,
 }
 
 impl Owned {
@@ -77,10 +79,12 @@ impl Owned {
         let weight = self.weight.iter().map(|_| (Role::Weight, NamedColumn::new("weight", ColumnKind::Number)));
         let group = self.group.iter().map(|group| (Role::Group, NamedColumn::new("group", group.kind())));
         let mask = self.mask.iter().map(|mask| (Role::Mask, NamedColumn::new("mask", mask.kind())));
+        let event = self.event.iter().map(|event| (Role::Event, NamedColumn::new("event", event.kind())));
         Ok(ColumnShape {
             truth: kinds.into_iter().enumerate().map(column).collect(),
             prediction: self.prediction_names.clone().unwrap_or(names),
-            roles: weight.chain(group).chain(mask).collect(),
+            roles: weight.chain(group).chain(mask).chain(event).collect(),
+            auxiliary: self.auxiliary.iter().map(|(name, held)| NamedColumn::new(name, held.kind())).collect(),
         })
     }
 
@@ -97,6 +101,8 @@ impl Owned {
             weight: self.weight.as_deref(),
             group: self.group.as_ref().map(Cells::column),
             mask: self.mask.as_ref().map(Cells::column),
+            event: self.event.as_ref().map(Cells::column),
+            auxiliary: self.auxiliary.iter().map(|(_, held)| held.column()).collect(),
         }
     }
 

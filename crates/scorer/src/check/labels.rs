@@ -30,6 +30,8 @@ impl<'a> TextRule<'a> {
             ColumnRule::Label(_) if self.is_declared(cell) => Ok(()),
             ColumnRule::Label(rule) => rule.check_text(cell.as_bytes()),
             ColumnRule::List(rule) => rule.check(cell.as_bytes()),
+            ColumnRule::Runs(rule) => rule.check(cell.as_bytes()),
+            ColumnRule::Boxes(rule) => rule.check(cell.as_bytes()),
             ColumnRule::Number(_) | ColumnRule::RowSum(_) => Ok(()),
         }
     }

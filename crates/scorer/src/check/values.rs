@@ -143,6 +143,8 @@ fn is_about(rule: &ColumnRule, at: usize) -> bool {
         ColumnRule::Number(rule) => rule.column == at,
         ColumnRule::Label(rule) => rule.column == at,
         ColumnRule::List(rule) => rule.column == at,
+        ColumnRule::Runs(rule) => rule.column == at,
+        ColumnRule::Boxes(rule) => rule.column == at,
         ColumnRule::RowSum(_) => false,
     }
 }
@@ -151,6 +153,6 @@ fn check_number(rule: &ColumnRule, value: f64) -> Result<(), CellFault> {
     match rule {
         ColumnRule::Number(rule) => rule.check(value),
         ColumnRule::Label(rule) => rule.check_number(value),
-        ColumnRule::List(_) | ColumnRule::RowSum(_) => Ok(()),
+        ColumnRule::List(_) | ColumnRule::Runs(_) | ColumnRule::Boxes(_) | ColumnRule::RowSum(_) => Ok(()),
     }
 }

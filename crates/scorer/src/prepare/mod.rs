@@ -1,7 +1,8 @@
 //! The stage of the host: reads a solution, checks the settings against it, writes ids and truth.
 //!
-//! Invariant: what it writes is sorted by the bytes of the ids, and the metric has a value on every part of it.
+//! Invariant: what it writes is in the order of the ids, and the metric has a value on every part of it.
 
+mod remarks;
 mod sample;
 mod settings;
 mod solution;
@@ -35,13 +36,13 @@ pub(crate) fn run(header: &PrepareHeader, mut files: impl Iterator<Item = OwnedF
     let (schema, metric) = schema(header, &solution)?;
     let ids_bytes = write::ids(&solution, &mut ids).map_err(too_large)?;
     let truth_bytes = write::truth(&solution, &schema, &mut truth).map_err(too_large)?;
-    trial::check(&schema, &metric, &truth)?;
+    let notes = trial::check(&schema, &metric, &truth)?;
     if let Some(sample) = sample {
         let ids = ColumnFile::open(&ids).and_then(|ids| ids.texts(0)).map_err(too_large)?;
         let ids = IdIndex::new(ids).map_err(|_| Refused::Job("an id stands twice".to_owned()))?;
         sample::check(sample, &schema, &ids, &header.bounds)?;
     }
-    Ok(PrepareAnswer { schema, rows: solution.counts, ids_bytes, truth_bytes })
+    Ok(PrepareAnswer { schema, rows: solution.counts, ids_bytes, truth_bytes, notes })
 }
 
 fn schema(header: &PrepareHeader, solution: &Solution) -> Result<(Schema, Metric), Refused> {
@@ -58,6 +59,7 @@ fn schema(header: &PrepareHeader, solution: &Solution) -> Result<(Schema, Metric
         direction: joute_domain::Direction::LowerIsBetter,
         truth: solution.truth.clone(),
         roles: solution.roles.clone(),
+        auxiliary: solution.auxiliary.clone(),
         split: solution.usage.is_some(),
     };
     let mut shape = schema.shape().map_err(|error| invalid(error.to_string()))?;

@@ -23,7 +23,7 @@ fn look(upload: Vec<u8>, schema: &Schema, header: &[&str], ids: &IdIndex<'_>, bo
     let reading = |name: &String| if *name == schema.id { Reading::Text } else { Reading::Skip };
     let readings: Vec<Reading> = table.names().iter().map(reading).collect();
     let sheet = match table {
-        Opened::Parquet(table) => table.read(&readings)?,
+        Opened::Columnar(table) => table.read(&readings)?,
         Opened::Text(table) => match table.read_fast(&readings) {
             Some(sheet) => sheet,
             None => table.read_carefully(&mut findings)?,

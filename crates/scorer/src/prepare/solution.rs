@@ -11,6 +11,7 @@ use joute_metrics::{ColumnKind, Metric, Usage};
 use super::usage;
 use crate::check::check_repeated;
 use crate::findings::{Findings, Occurrence, Refused, told};
+use crate::ids::canonical_integer;
 use crate::number::{self, NumberFault};
 use crate::table::{Cells, Opened, Reading, Separators, Sheet, name_hint, open};
 
@@ -22,12 +23,14 @@ const EXACT_DIGITS: usize = 15;
 pub(super) struct Solution {
     pub(super) sheet: Sheet,
     pub(super) id: String,
-    /// Rows of the file in the order of the ids' bytes.
+    /// Rows of the file in the order of the ids.
     pub(super) order: Vec<usize>,
     pub(super) usage: Option<Vec<Usage>>,
     pub(super) counts: RowCounts,
     pub(super) truth: Vec<SolutionColumn>,
     pub(super) roles: BTreeMap<String, SolutionColumn>,
+    /// Columns that a parameter names; an empty cell of a number column is 0.
+    pub(super) auxiliary: Vec<SolutionColumn>,
 }
 
 impl Solution {
@@ -35,7 +38,8 @@ impl Solution {
     pub(super) fn read(upload: Vec<u8>, settings: &ScoringSettings, bounds: &Bounds) -> Result<Self, Refused> {
         let mut findings = Findings::default();
         let table = open(upload, bounds, Separators::Comma { columns: 2 })?;
-        let wanted = wanted(settings);
+        let auxiliary = Metric::auxiliary(&settings.metric.name, &settings.metric.params).map_err(unfit)?;
+        let wanted = wanted(settings, &auxiliary);
         check_columns(table.names(), &wanted, &mut findings);
         let mut sheet = read_text(table, &wanted, &mut findings)?;
         if sheet.rows == 0 {
@@ -49,8 +53,13 @@ impl Solution {
         let order = order(&sheet, &id, &mut findings);
         let usage = usage::read(&sheet, settings, &mut findings);
         let counts = usage::counts(usage.as_deref(), sheet.rows);
-        let mut solution = Self { sheet, id, order, usage, counts, truth: Vec::new(), roles: BTreeMap::new() };
+        let (truth, roles) = (Vec::new(), BTreeMap::new());
+        let mut solution = Self { sheet, id, order, usage, counts, truth, roles, auxiliary: Vec::new() };
         solution.decide_kinds(settings, &mut findings)?;
+        for name in auxiliary {
+            let kind = solution.looks_like_with_gaps(&name, settings);
+            solution.auxiliary.push(SolutionColumn { name, kind });
+        }
         findings.into_result()?;
         Ok(solution)
     }
@@ -58,8 +67,7 @@ impl Solution {
     fn decide_kinds(&mut self, settings: &ScoringSettings, findings: &mut Findings) -> Result<(), Refused> {
         let columns = &settings.columns;
         let found: Vec<ColumnKind> = columns.truth.iter().map(|name| self.looks_like(name, settings).into()).collect();
-        let kinds = Metric::truth_kinds(&settings.metric.name, &settings.metric.params, &found)
-            .map_err(|error| told(ErrorCode::InvalidSettings, format!("The metric cannot be set up: {error}.")))?;
+        let kinds = Metric::truth_kinds(&settings.metric.name, &settings.metric.params, &found).map_err(unfit)?;
         for (name, kind) in columns.truth.iter().zip(kinds) {
             self.truth.push(SolutionColumn { name: name.clone(), kind: kind.into() });
         }
@@ -89,6 +97,17 @@ impl Solution {
         if numbers { CellKind::Number } else { CellKind::Text }
     }
 
+    /// The same for a column whose cells may be empty.
+    fn looks_like_with_gaps(&self, name: &str, settings: &ScoringSettings) -> CellKind {
+        let Some(cells) = self.sheet.cells(name).filter(|_| !settings.columns.text.iter().any(|text| text == name))
+        else {
+            return CellKind::Text;
+        };
+        let mut numbers = true;
+        cells.each_text(|row, cell| numbers = numbers && (cell.is_empty() || !self.is_scored(row) || is_number(cell)));
+        if numbers { CellKind::Number } else { CellKind::Text }
+    }
+
     fn check_numbers(&self, name: &str, findings: &mut Findings) {
         let Some(cells) = self.sheet.cells(name) else { return };
         cells.each_text(|row, cell| {
@@ -113,9 +132,15 @@ fn is_number(cell: &str) -> bool {
     exact && number::parse(cell).is_ok()
 }
 
-fn wanted(settings: &ScoringSettings) -> Vec<&str> {
+#[allow(clippy::needless_pass_by_value, reason = "used as a function of `map_err`")]
+fn unfit(error: joute_metrics::SettingsError) -> Refused {
+    told(ErrorCode::InvalidSettings, format!("The metric cannot be set up: {error}.")).into()
+}
+
+fn wanted<'a>(settings: &'a ScoringSettings, auxiliary: &'a [String]) -> Vec<&'a str> {
     let columns = &settings.columns;
     let names = std::iter::once(&columns.id).chain(&columns.truth).chain(columns.roles.values()).chain(&columns.usage);
+    let names = names.chain(auxiliary);
     names.map(String::as_str).collect()
 }
 
@@ -135,7 +160,7 @@ fn read_text(table: Opened, wanted: &[&str], findings: &mut Findings) -> Result<
     let reading = |name: &String| if wanted.contains(&name.as_str()) { Reading::Text } else { Reading::Skip };
     let readings: Vec<Reading> = table.names().iter().map(reading).collect();
     Ok(match table {
-        Opened::Parquet(table) => table.read(&readings)?,
+        Opened::Columnar(table) => table.read(&readings)?,
         Opened::Text(table) => match table.read_fast(&readings) {
             Some(sheet) => sheet,
             None => table.read_carefully(findings)?,
@@ -143,12 +168,17 @@ fn read_text(table: Opened, wanted: &[&str], findings: &mut Findings) -> Result<
     })
 }
 
-/// The rows sorted by the bytes of their ids; repeated and empty ids are findings.
+/// The rows in the order of their ids, whole numbers by value, others by their bytes; repeated and empty ids are findings.
 fn order(sheet: &Sheet, id: &str, findings: &mut Findings) -> Vec<usize> {
     let Some(Cells::Text(cells)) = sheet.cells(id) else { return Vec::new() };
     let mut rows: Vec<(&str, usize)> =
         cells.iter().enumerate().map(|(row, id)| (id.unwrap_or_default(), row)).collect();
-    rows.sort_unstable();
+    // Whole numbers by their value, so that a file in that order is read and written straight through.
+    if rows.iter().all(|(id, _)| canonical_integer(id.as_bytes()).is_some()) {
+        rows.sort_unstable_by(|left, right| left.0.len().cmp(&right.0.len()).then(left.cmp(right)));
+    } else {
+        rows.sort_unstable();
+    }
     let tell = |row: usize, id: Option<&str>, column: Option<&str>| {
         let place = Place { line: sheet.lines.of(row), column: column.map(str::to_owned), id: id.map(str::to_owned) };
         Occurrence { place, ..Occurrence::default() }

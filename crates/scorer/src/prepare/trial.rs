@@ -10,8 +10,11 @@ use joute_metrics::{AllowedLabels, Column, ColumnRule, Metric, NumberRange, Part
 use crate::findings::{Findings, Refused, told};
 use crate::score::solution_table;
 
-/// Checks that the metric has a value on all rows, on the public and on the private ones.
-pub(super) fn check(schema: &Schema, metric: &Metric, truth: &[u8]) -> Result<(), Refused> {
+use super::remarks;
+
+/// Checks that the metric has a value on all rows, on the public and on the private ones; answers what else the host
+/// should know.
+pub(super) fn check(schema: &Schema, metric: &Metric, truth: &[u8]) -> Result<Vec<String>, Refused> {
     let form = |error: joute_evaluation::layout::LayoutError| Refused::Job(error.to_string());
     let truth = ColumnFile::open(truth).map_err(form)?;
     let (table, usage) = solution_table(schema, &truth, Vec::new()).map_err(form)?;
@@ -27,19 +30,25 @@ pub(super) fn check(schema: &Schema, metric: &Metric, truth: &[u8]) -> Result<()
             ("all rows", RowSet::part(usage, Part::All)),
         ],
     };
-    for (name, rows) in parts {
-        match metric.score(&table, &rows) {
-            Ok(_) | Err(Refusal::ConstantPrediction | Refusal::NotFinite | Refusal::RowSum) => {}
+    let mut notes = Vec::new();
+    for (name, rows) in &parts {
+        match metric.score(&table, rows) {
+            Ok(_) | Err(Refusal::ConstantPrediction | Refusal::NotFinite | Refusal::RowSum | Refusal::Ordering) => {
+                notes.extend(remarks::single_groups(metric, &table, rows, name));
+            }
             Err(refusal) => {
                 let code = match refusal.code() {
                     ErrorCode::InvalidSettings => ErrorCode::InvalidSettings,
                     _ => ErrorCode::UndefinedMetric,
                 };
-                findings.push(told(code, format!("On {name} of the solution: {refusal}.")));
+                let parts = remarks::undefined_parts(schema, metric, &table, rows);
+                findings.push(told(code, format!("On {name} of the solution: {refusal}.{parts}")));
             }
         }
     }
-    findings.into_result()
+    findings.into_result()?;
+    notes.extend(usage.into_iter().flat_map(|usage| remarks::missing_labels(schema, metric, &table, usage)));
+    Ok(notes)
 }
 
 /// A made-up column.
@@ -78,6 +87,9 @@ fn invent(schema: &Schema, metric: &Metric, table: &Table<'_>, at: usize) -> Inv
         (true, Some(Some(AllowedLabels::Texts(texts))), _) if !texts.is_empty() => {
             Invented::texts(texts.iter().map(String::as_bytes).cycle().take(table.rows))
         }
+        (true, _, Some(Column::Text(truth))) if may_be_empty(rules, at) => {
+            Invented::texts((0..table.rows).map(|row| truth.get(row).unwrap_or_default()))
+        }
         (true, _, Some(Column::Text(truth))) => {
             Invented::texts((0..table.rows).map(|row| truth.get(row).filter(|cell| !cell.is_empty()).unwrap_or(b"x")))
         }
@@ -88,6 +100,17 @@ fn invent(schema: &Schema, metric: &Metric, table: &Table<'_>, at: usize) -> Inv
         (false, Some(_), Some(Column::Number(truth))) => Invented::Numbers(truth.to_vec()),
         (false, _, _) => Invented::Numbers(numbers(rules, table.rows, at)),
     }
+}
+
+/// True if an empty cell of the column is a mask, a list of boxes or an empty list.
+fn may_be_empty(rules: &[ColumnRule], at: usize) -> bool {
+    rules.iter().any(|rule| match rule {
+        ColumnRule::Runs(rule) => rule.column == at,
+        ColumnRule::Boxes(rule) => rule.column == at,
+        ColumnRule::List(rule) => rule.column == at && rule.allow_empty,
+        ColumnRule::Label(rule) => rule.column == at && rule.allow_empty,
+        ColumnRule::Number(_) | ColumnRule::RowSum(_) => false,
+    })
 }
 
 /// Numbers that meet the rules and vary from row to row where they may.

@@ -1,4 +1,4 @@
-//! Writes ids and truth as column files, both in the order of the ids' bytes.
+//! Writes ids and truth as column files, both in the order of the ids: whole numbers by value, others by bytes.
 //!
 //! Invariant: cells of ignored rows that hold no number become zero; no other cell is changed.
 
@@ -21,15 +21,14 @@ pub(super) fn ids(solution: &Solution, memory: &mut [u8]) -> Result<u64, LayoutE
 /// Writes truth, roles and usage; returns the length of the file.
 pub(super) fn truth(solution: &Solution, schema: &Schema, memory: &mut [u8]) -> Result<u64, LayoutError> {
     let mut writer = ColumnWriter::new(memory, layout(solution, &truth_kinds(schema))?)?;
-    let columns = schema.truth.iter().chain(schema.roles.values());
-    for (at, column) in columns.enumerate() {
+    for (at, column) in schema.solution_columns().enumerate() {
         match column.kind {
             CellKind::Number => numbers(&mut writer, at, solution, &column.name)?,
             CellKind::Text => texts(&mut writer, at, solution, &column.name)?,
         }
     }
     if let Some(usage) = &solution.usage {
-        let at = schema.truth.len().saturating_add(schema.roles.len());
+        let at = schema.solution_columns().count();
         for (place, row) in writer.bytes(at)?.iter_mut().zip(&solution.order) {
             *place = usage.get(*row).copied().unwrap_or(Usage::Ignored).byte();
         }

@@ -12,7 +12,7 @@ use joute_evaluation::wire::ProfileHeader;
 
 use crate::files::{next, read_upload};
 use crate::findings::Refused;
-use crate::table::{Cells, Opened, ParquetTable, Reading, Separators, TextTable, open};
+use crate::table::{Cells, ColumnarTable, Opened, Reading, Separators, TextTable, open};
 use column::ColumnCount;
 
 /// Rows that are shown.
@@ -32,7 +32,7 @@ pub(crate) fn run(header: &ProfileHeader, mut files: impl Iterator<Item = OwnedF
     let upload = read_upload(next(&mut files)?, header.bounds.table_bytes)?;
     match open(upload, &header.bounds, Separators::Any)? {
         Opened::Text(table) => Ok(of_text(&table)),
-        Opened::Parquet(table) => of_parquet(&table),
+        Opened::Columnar(table) => of_columns(&table),
     }
 }
 
@@ -64,24 +64,25 @@ fn of_text(table: &TextTable) -> TableProfile {
 }
 
 /// One column at a time, so that only one is in memory as text.
-fn of_parquet(table: &ParquetTable) -> Result<TableProfile, Refused> {
+fn of_columns(table: &ColumnarTable) -> Result<TableProfile, Refused> {
     let columns = table.names.len();
     let mut counts = counts(columns);
-    let shown = table.rows.min(SHOWN_ROWS);
-    let mut first_rows = vec![Vec::new(); shown];
+    let (mut rows, mut first_rows) = (0, Vec::new());
     for (at, count) in counts.iter_mut().enumerate() {
         let mut readings = vec![Reading::Skip; columns];
         if let Some(reading) = readings.get_mut(at) {
             *reading = Reading::Text;
         }
         let mut sheet = table.read(&readings)?;
+        rows = sheet.rows;
+        first_rows.resize(rows.min(SHOWN_ROWS), Vec::new());
         let Some(cells) = sheet.columns.get_mut(at).and_then(Option::take) else { continue };
         summarise(count, &cells);
         for (row, shown) in first_rows.iter_mut().enumerate() {
             shown.push(cut(&cells.text(row), letters(columns)));
         }
     }
-    let rows = u64::try_from(table.rows).unwrap_or(u64::MAX);
+    let rows = u64::try_from(rows).unwrap_or(u64::MAX);
     Ok(summaries(TableProfile { rows, first_rows, ..TableProfile::default() }, &table.names, counts))
 }
 

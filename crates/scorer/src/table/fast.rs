@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use polars::prelude::{
-    CsvParseOptions, CsvReadOptions, DataFrame, DataType, Field, IntoColumn, NamedFrom, ParquetReader, ParquetWriter,
-    PolarsResult, Schema, SerReader, Series, StringChunked,
+    CsvParseOptions, CsvReadOptions, DataFrame, DataType, Field, IntoColumn, IpcReader, IpcWriter, NamedFrom,
+    ParquetReader, ParquetWriter, PolarsResult, Schema, SerReader, SerWriter, Series, StringChunked,
 };
 
 use polars_core::runtime::RAYON;
@@ -92,11 +92,15 @@ pub(crate) fn warm_up() {
     RAYON.install(|| rayon::broadcast(|_| ()));
     let body = b"a,1\nb,2.5\n\"c\",3\n";
     let _ = read(body, b',', &[Reading::Text, Reading::Number]);
-    let mut bytes = Vec::new();
     let columns =
         vec![Series::new("a".into(), ["x", "y"]).into_column(), Series::new("b".into(), [1.0, 2.0]).into_column()];
-    let frame = DataFrame::new(2, columns);
-    if frame.is_ok_and(|mut frame| ParquetWriter::new(&mut bytes).finish(&mut frame).is_ok()) {
+    let Ok(mut frame) = DataFrame::new(2, columns) else { return };
+    let mut bytes = Vec::new();
+    if ParquetWriter::new(&mut bytes).finish(&mut frame).is_ok() {
         let _ = ParquetReader::new(Cursor::new(bytes)).finish();
+    }
+    let mut bytes = Vec::new();
+    if IpcWriter::new(&mut bytes).finish(&mut frame).is_ok() {
+        let _ = IpcReader::new(Cursor::new(bytes)).finish();
     }
 }

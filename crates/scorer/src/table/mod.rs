@@ -8,17 +8,17 @@
 #[cfg(test)]
 mod agreement;
 mod careful;
+mod columnar;
 mod encoding;
 mod fast;
 mod header;
 mod open;
-mod parquet;
 mod sheet;
 mod structure;
 mod unpack;
 
+pub(crate) use columnar::ColumnarTable;
 pub(crate) use fast::{Reading, warm_up};
 pub(crate) use header::name_hint;
 pub(crate) use open::{Opened, Separators, TextTable, open};
-pub(crate) use parquet::ParquetTable;
 pub(crate) use sheet::{Cells, Lines, Sheet};

@@ -5,9 +5,9 @@
 use joute_domain::{ErrorCode, ReportedError};
 use joute_evaluation::Bounds;
 
+use super::columnar::ColumnarTable;
 use super::encoding;
 use super::header::{Header, likely_separator};
-use super::parquet::ParquetTable;
 use super::structure::{Expected, Structure, examine};
 use super::unpack::{Unpacked, unpack};
 use crate::findings::told;
@@ -29,8 +29,8 @@ pub(crate) enum Separators {
 pub(crate) enum Opened {
     /// CSV, or its like.
     Text(TextTable),
-    /// Parquet.
-    Parquet(ParquetTable),
+    /// Parquet or Arrow.
+    Columnar(ColumnarTable),
 }
 
 /// A text table in memory.
@@ -50,7 +50,7 @@ impl Opened {
     pub(crate) fn names(&self) -> &[String] {
         match self {
             Self::Text(table) => &table.names,
-            Self::Parquet(table) => &table.names,
+            Self::Columnar(table) => &table.names,
         }
     }
 }
@@ -73,7 +73,7 @@ pub(crate) fn open(bytes: Vec<u8>, bounds: &Bounds, separators: Separators) -> R
         return Err(told(ErrorCode::TooLarge, message));
     }
     match unpack(bytes, most)? {
-        Unpacked::Parquet(bytes) => ParquetTable::open(bytes, bounds).map(Opened::Parquet),
+        Unpacked::Columnar(bytes, format) => ColumnarTable::open(bytes, format, bounds).map(Opened::Columnar),
         Unpacked::Text(bytes) => open_text(bytes, bounds, separators).map(Opened::Text),
     }
 }

@@ -1,4 +1,4 @@
-//! Takes a table out of its gzip or zip wrapping, by the first bytes and never by a name.
+//! Takes a table out of its gzip, zip or zstd wrapping, by the first bytes and never by a name.
 //!
 //! Invariant: no more than the bound is ever unpacked, entry names are never used as paths, nothing is unpacked twice.
 
@@ -10,30 +10,32 @@ use joute_domain::{ErrorCode, ReportedError};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::columnar::Format;
 use crate::files::end_if_out_of_memory;
 use crate::findings::{excerpt, told};
 
 /// Entries an archive may have.
 const MOST_ENTRIES: usize = 10_000;
 
+/// First bytes of a zstd frame.
+const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
+
 /// What the unpacked bytes are.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Unpacked {
     /// Presumably text.
     Text(Vec<u8>),
-    /// A Parquet file.
-    Parquet(Vec<u8>),
+    /// A file that holds columns.
+    Columnar(Vec<u8>, Format),
 }
 
 /// Formats that are named in a refusal.
-const FOREIGN: [(&[u8], &str); 11] = [
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+const FOREIGN: [(&[u8], &str); 9] = [
     (b"BZh", "a bzip2 file"),
     (b"\xfd7zXZ\x00", "an xz file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"ARROW1", "an Arrow file"),
     (b"%PDF", "a PDF document"),
     (b"\x89HDF", "an HDF5 file"),
     (b"\x93NUMPY", "a NumPy file"),
@@ -44,27 +46,32 @@ const FOREIGN: [(&[u8], &str); 11] = [
 pub(super) fn unpack(bytes: Vec<u8>, most: u64) -> Result<Unpacked, ReportedError> {
     let inner = if bytes.starts_with(b"\x1f\x8b") {
         read_bounded(MultiGzDecoder::new(bytes.as_slice()), most, "gzip")?
+    } else if bytes.starts_with(ZSTD) {
+        let decoder = zstd::Decoder::new(bytes.as_slice()).map_err(|_| corrupt("zstd"))?;
+        read_bounded(decoder, most, "zstd")?
     } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         unzip(&bytes, most)?
     } else {
         return known(bytes);
     };
-    if inner.starts_with(b"\x1f\x8b") || inner.starts_with(b"PK\x03\x04") {
-        let message = "There is an archive within the archive. Put the table itself into one gzip or zip file.";
+    if inner.starts_with(b"\x1f\x8b") || inner.starts_with(b"PK\x03\x04") || inner.starts_with(ZSTD) {
+        let message = "There is an archive within the archive. Put the table itself into one gzip, zip or zstd file.";
         return Err(told(ErrorCode::ArchiveUnsafe, message));
     }
     known(inner)
 }
 
 fn known(bytes: Vec<u8>) -> Result<Unpacked, ReportedError> {
-    if bytes.starts_with(b"PAR1") {
-        return Ok(Unpacked::Parquet(bytes));
+    if let Some(format) = Format::of(&bytes) {
+        return Ok(Unpacked::Columnar(bytes, format));
     }
     let foreign = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name);
     match foreign.or_else(|| markup(&bytes)) {
         None => Ok(Unpacked::Text(bytes)),
         Some(name) => {
-            let message = format!("This is {name}. Upload a CSV file (plain, gzip or zip) or a Parquet file.");
+            let message = format!(
+                "This is {name}. Upload a CSV file (plain, gzip, zip or zstd), a Parquet file or an Arrow file."
+            );
             Err(told(ErrorCode::UnsupportedFormat, message))
         }
     }

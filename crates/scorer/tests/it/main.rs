@@ -6,12 +6,14 @@
 #![allow(clippy::float_cmp, reason = "these scores are exact")]
 
 mod files;
+mod formats;
 mod host;
 mod hostile;
 mod leaks;
 mod limits;
 mod profiles;
 mod scoring;
+mod set_up;
 mod shared_cases;
 
 use libtest_mimic::{Arguments, Trial};
@@ -31,6 +33,8 @@ fn main() {
     trials.extend(limits::trials());
     trials.extend(profiles::trials());
     trials.extend(hostile::trials());
+    trials.extend(formats::trials());
+    trials.extend(set_up::trials());
     let (cases, account) = shared_cases::trials();
     trials.extend(cases);
     let conclusion = libtest_mimic::run(&arguments, trials);
