@@ -21,7 +21,7 @@ use secrecy::SecretString;
 use super::history::{Attempt, Challenge, HouseScript, Person};
 use super::serve;
 use super::show::line;
-use crate::config::{Config, StorageKind};
+use crate::config::{Config, Origin, Reading, StorageKind};
 use crate::house;
 
 /// The password of every demo account.
@@ -36,6 +36,14 @@ pub(crate) struct DemoArguments {
     /// Load the demo house and stop.
     #[arg(long)]
     no_serve: bool,
+}
+
+/// Leaves the terminal to the progress bar: only warnings are logged, unless somebody chose otherwise.
+pub(crate) fn quieten(config: &mut Config) {
+    let is_chosen = |reading: &Reading| reading.key == "log.filter" && reading.origin != Origin::Default;
+    if !config.readings.iter().any(is_chosen) {
+        "warn".clone_into(&mut config.log.filter);
+    }
 }
 
 /// Seeds what is missing, says who can sign in, and serves.

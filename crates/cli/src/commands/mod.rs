@@ -59,7 +59,10 @@ enum Command {
 
 /// Runs one command to its end.
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let config = Config::load(arguments.config.as_deref())?;
+    let mut config = Config::load(arguments.config.as_deref())?;
+    if matches!(arguments.command, Command::Demo(_)) {
+        demo::quieten(&mut config);
+    }
     match arguments.command {
         Command::Config => show::config(&config),
         Command::Score(score) => score::run(&config, &score),

@@ -6,4 +6,4 @@ mod concerns;
 mod source;
 
 pub(crate) use concerns::{Config, LogConfig, LogFormat, StorageConfig, StorageKind};
-pub(crate) use source::Origin;
+pub(crate) use source::{Origin, Reading};
