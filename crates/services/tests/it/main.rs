@@ -1,4 +1,4 @@
-//! Stories of accounts on both databases; the clock is moved by hand and nothing is scored.
+//! Stories of accounts and upkeep on both databases; the clock is moved by hand and nothing is scored.
 
 #![allow(clippy::unwrap_used, reason = "a story that cannot be told has failed")]
 
@@ -8,3 +8,4 @@ mod house;
 mod own_account;
 mod sessions;
 mod signing_in;
+mod upkeep;
