@@ -22,7 +22,7 @@ use crate::person::Person;
 const MANY_ROWS: u32 = 120_000;
 
 /// Files under a folder, temporary ones included.
-fn files_under(folder: &Path) -> Vec<String> {
+pub(crate) fn files_under(folder: &Path) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut found = Vec::new();
     for entry in entries {

@@ -6,6 +6,7 @@ use joute_domain::{Role, Timestamp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::breakage::files_under;
 use crate::house::{TestHouse, fixtures, house_test};
 use crate::person::Person;
 
@@ -168,5 +169,9 @@ house_test! {
         let solution = std::fs::read(fixtures().join("competitions/penguins/solution.csv")).unwrap();
         let again = host.upload(&format!("/competitions/{slug}/solution"), "solution.csv", solution, &[]).await;
         assert_eq!(again.code(409), "locked");
+        for kind in ["truth", "public-ids"] {
+            let kept = files_under(&house.folder().join("objects").join(kind));
+            assert_eq!(kept.len(), 1, "the refused solution left nothing behind: {kept:?}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use futures_util::Stream;
 use joute_database::{DatabaseError, files};
 use joute_domain::{FileId, FileKind, TableProfile};
 use joute_evaluation::EvaluationError;
-use joute_storage::{CompetitionFile as FileKey, StorageError};
+use joute_storage::{CompetitionFile as FileKey, Key, StorageError};
 use tracing::warn;
 
 use super::CompetitionError;
@@ -119,7 +119,7 @@ impl House {
     }
 
     /// Deletes an object that nothing points to; a failure leaves an orphan, which harms nobody.
-    async fn forget_object(&self, key: &FileKey) {
+    pub(super) async fn forget_object(&self, key: &impl Key) {
         if let Err(error) = self.storage.delete(key).await {
             warn!(error = %error, "an object that is no longer needed could not be deleted");
         }

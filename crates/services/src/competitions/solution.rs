@@ -82,7 +82,12 @@ impl House {
             uploaded_by: seat.signed_in()?.id.clone(),
             created_at: self.clock.now(),
         };
-        self.record_solution(seat, solution.clone()).await?;
+        if let Err(error) = self.record_solution(seat, solution.clone()).await {
+            // A truth that no row points to must not lie around.
+            self.forget_object(&truth_key).await;
+            self.forget_object(&ids_key).await;
+            return Err(error);
+        }
         Ok(SolutionSummary { solution, rows: prepared.rows })
     }
 
