@@ -8,7 +8,9 @@ pub(crate) mod guard;
 pub(crate) mod request_log;
 pub(crate) mod seat;
 pub(crate) mod upload;
+pub(crate) mod visitor;
 
 pub(crate) use authenticate::{Caller, SignedIn};
 pub(crate) use seat::{Downloading, Editing, Reading, Seated, Submitting};
 pub(crate) use upload::IncomingFile;
+pub(crate) use visitor::Visiting;
