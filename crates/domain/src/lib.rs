@@ -10,6 +10,7 @@ mod quota;
 mod report;
 mod score;
 mod settings;
+mod sketch;
 mod slug;
 mod submission;
 mod table;
@@ -29,6 +30,7 @@ pub use settings::{
     ColumnSettings, CompetitionFile, CompetitionHead, FileEntry, MetricSettings, PageEntry, Parameters, QuotaSettings,
     ScoringSettings, SettingsError, SplitSettings,
 };
+pub use sketch::{Sketch, SketchBytesError, SketchError, SketchForm, SketchPart};
 pub use slug::{Slug, SlugError};
 pub use submission::SubmissionState;
 pub use table::{ColumnSummary, HistogramBin, TableProfile};
