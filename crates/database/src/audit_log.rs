@@ -14,6 +14,8 @@ mod chain;
 mod read;
 mod seal;
 
+use std::fmt::Display;
+
 use diesel::prelude::*;
 use joute_domain::{Actor, AuditAction, AuditEntryId, AuditObject, Timestamp, UserId};
 use serde_json::{Map, Value};
@@ -89,7 +91,7 @@ impl Entry {
 
     /// Says to what it was done; `name` may be personal, the identifier may not.
     #[must_use]
-    pub fn on(mut self, kind: AuditObject, id: impl AsRef<str>, name: impl ToString) -> Self {
+    pub fn on(mut self, kind: AuditObject, id: impl AsRef<str>, name: &(impl Display + ?Sized)) -> Self {
         self.object = Some((kind, id.as_ref().to_owned(), name.to_string()));
         self
     }

@@ -99,7 +99,7 @@ fn tell(backend: Backend) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     for audit in [Audit::None, Audit::SealedLater, Audit::ChainedAtOnce, Audit::None, Audit::SealedLater] {
         let (rate, middle, slow) = runtime.block_on(measure(&database.database(), &cups, audit));
-        println!("{backend:?} {audit:?}: {rate:.0}/s, p50 {middle:.1?}, p99 {slow:.1?}");
+        eprintln!("{backend:?} {audit:?}: {rate:.0}/s, p50 {middle:.1?}, p99 {slow:.1?}");
     }
     let began = Instant::now();
     let sealed = runtime.block_on(async {
@@ -109,7 +109,7 @@ fn tell(backend: Backend) {
         }
         sealed
     });
-    println!("{backend:?}: {sealed} sealed in {:.1?}", began.elapsed());
+    eprintln!("{backend:?}: {sealed} sealed in {:.1?}", began.elapsed());
 }
 
 #[test]

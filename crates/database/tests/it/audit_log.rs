@@ -19,7 +19,7 @@ fn log_of_five(conn: &mut Conn) -> UserId {
             address: Some(IpAddr::from([192, 0, 2, 1])),
         };
         let entry = Entry::new(noon().plus(seconds(number)), actor, AuditAction::TokenIssue)
-            .on(AuditObject::Token, format!("token-{number}"), format!("Été {number}"))
+            .on(AuditObject::Token, format!("token-{number}"), &format!("Été {number}"))
             .with("number", number);
         audit_log::append(conn, entry).unwrap();
     }
