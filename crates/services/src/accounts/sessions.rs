@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use joute_database::audit_log::Entry;
 use joute_database::{DatabaseError, audit_log, sessions, users};
-use joute_domain::{Actor, AuditAction, AuditObject, SessionId, Timestamp, UserId};
+use joute_domain::{Actor, AuditAction, AuditObject, Scopes, SessionId, Timestamp, UserId};
 
 use super::secret::{self, Secret};
 use super::{AccountError, Visitor, password};
-use crate::access::Viewer;
+use crate::access::{Origin, Via, Viewer};
 use crate::{House, Session};
 
 /// How long the token before the present one is still good, for requests that were under way.
@@ -45,7 +45,7 @@ enum Found {
 impl House {
     /// Signs in with a handle or e-mail address and a password.
     pub async fn sign_in(&self, by: &Visitor, name: &str, password: String) -> Result<OpenedSession, AccountError> {
-        let viewer = self.check_sign_in(by, name, password).await?;
+        let mut viewer = self.check_sign_in(by, name, password).await?;
         let (now, token) = (self.clock.now(), Secret::draw(""));
         let session = Session {
             id: SessionId::new(),
@@ -58,8 +58,8 @@ impl House {
             last_seen_at: now,
             expires_at: now.plus(self.config.session_lifetime),
         };
-        let actor = Actor { address: by.address, ..Actor::from(&viewer) };
-        let entry = self.entry(actor, AuditAction::SessionOpen).on(AuditObject::Session, &session.id, "");
+        viewer.origin = Origin { address: by.address, via: Via::Session(session.id.clone()) };
+        let entry = self.entry(&viewer, AuditAction::SessionOpen).on(AuditObject::Session, &session.id, "");
         self.database
             .write("accounts.sign_in", move |tx| {
                 sessions::insert(tx, &session)?;
@@ -75,7 +75,9 @@ impl House {
         if let Err(AccountError::WrongCredentials) = &checked {
             self.record_refusal(by, name).await?;
         }
-        checked
+        let mut viewer = checked?;
+        viewer.origin.address = by.address;
+        Ok(viewer)
     }
 
     /// The typed text is not kept: people type passwords into the wrong field.
@@ -103,7 +105,8 @@ impl House {
             .filter(|user| user.disabled_at.is_none());
         let stored = user.as_ref().and_then(|user| user.password_hash.clone());
         let right = password::verify(password, stored).await?;
-        user.filter(|_| right).map(Viewer::from).ok_or(AccountError::WrongCredentials)
+        let user = user.filter(|_| right).ok_or(AccountError::WrongCredentials)?;
+        Ok(Viewer::new(user, Via::Password, Scopes::ALL))
     }
 
     /// Recognises a session token; replaces it when it is due.
@@ -168,7 +171,9 @@ fn find(conn: &mut joute_database::Conn, hash: &str, now: Timestamp) -> Result<F
         return Ok(Found::Stolen);
     }
     let user = users::find(conn, &session.user_id)?.filter(|user| user.disabled_at.is_none());
-    Ok(user.map_or(Found::Nothing, |user| Found::Live(Box::new((session, Viewer::from(user))))))
+    let Some(user) = user else { return Ok(Found::Nothing) };
+    let viewer = Viewer::new(user, Via::Session(session.id.clone()), Scopes::ALL);
+    Ok(Found::Live(Box::new((session, viewer))))
 }
 
 fn end(tx: &mut joute_database::Conn, hash: &str, entry: Entry) -> Result<(), DatabaseError> {

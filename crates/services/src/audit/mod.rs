@@ -24,19 +24,22 @@ pub use joute_database::audit_log::{AuditRow, Break, Filter, Head};
 pub use verify::{Anchor, AnchorError, Verdict, Verified};
 
 use crate::House;
-use crate::access::{Seat, Viewer};
+use crate::access::{Seat, Via, Viewer};
 
 /// Entries that one transaction seals: enough for a busy second, few enough not to hold others up.
 const SEALED_AT_ONCE: u32 = 500;
 
 impl From<&Viewer> for Actor {
     fn from(viewer: &Viewer) -> Self {
-        Self {
-            person: Some((viewer.id.clone(), viewer.handle.clone())),
-            via: AuditVia::Session,
-            credential: None,
-            address: None,
-        }
+        let (via, credential) = match &viewer.origin.via {
+            Via::Session(id) => (AuditVia::Session, Some(id.to_string())),
+            Via::Token(id) => (AuditVia::Token, Some(id.to_string())),
+            Via::Jwt => (AuditVia::Jwt, None),
+            Via::Password => (AuditVia::Password, None),
+            Via::Command => (AuditVia::Command, None),
+        };
+        let person = Some((viewer.id.clone(), viewer.handle.clone()));
+        Self { person, via, credential, address: viewer.origin.address }
     }
 }
 

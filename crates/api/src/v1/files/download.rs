@@ -18,7 +18,7 @@ use joute_services::access::Seat;
 use super::outgoing::{Wanted, saved_as, wanted};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Downloading, Seated};
+use crate::web::Seated;
 
 /// Download a file
 ///
@@ -33,7 +33,7 @@ use crate::web::{Downloading, Seated};
         (status = 304, description = "Nothing new.")))]
 pub(crate) async fn download(
     app: Data<App>,
-    seat: Seated<Downloading>,
+    seat: Seated,
     path: Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
