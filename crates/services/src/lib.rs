@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod boards;
 pub mod competitions;
 mod house;
+pub mod kaggle;
 pub mod overview;
 pub mod scoring;
 pub mod submissions;
