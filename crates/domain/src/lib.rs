@@ -7,6 +7,7 @@ mod id;
 mod person;
 mod quota;
 mod report;
+mod scope;
 mod score;
 mod settings;
 mod sketch;
@@ -22,6 +23,7 @@ pub use id::{
 pub use person::{Email, Handle, Language, PersonError, Role};
 pub use quota::{Allowance, Quota};
 pub use report::{ErrorCode, Place, ReportedError, UploadReport};
+pub use scope::{Scope, Scopes};
 pub use score::{Direction, NotFinite, Score};
 pub use settings::{
     ColumnSettings, CompetitionFile, CompetitionHead, FileEntry, MetricSettings, PageEntry, Parameters, QuotaSettings,

@@ -31,6 +31,7 @@ pub(crate) fn bind(config: &Config, house: &House) -> anyhow::Result<Server> {
         listen: config.server.listen,
         public_url: config.server.public_url.clone(),
         house_name: config.server.house_name.clone(),
+        trusted_proxies: config.server.trusted_proxies.clone(),
     };
     Ok(Server::bind(house.clone(), api)?)
 }

@@ -3,14 +3,14 @@
 //! Invariant: the key is drawn once per house and kept in the database, so every `serve` accepts what another issued.
 
 use joute_database::{DatabaseError, signing_keys, users};
-use joute_domain::{Timestamp, UserId};
+use joute_domain::{Scopes, Timestamp, UserId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
 use super::AccountError;
 use super::secret::Secret;
 use crate::House;
-use crate::access::Viewer;
+use crate::access::{Via, Viewer};
 
 const ISSUER: &str = "joute";
 
@@ -62,7 +62,8 @@ impl House {
             return Ok(None);
         }
         let user = self.database.read("accounts.recognise_jwt", move |conn| users::find(conn, &claims.sub)).await?;
-        Ok(user.filter(|user| user.disabled_at.is_none()).map(Viewer::from))
+        let user = user.filter(|user| user.disabled_at.is_none());
+        Ok(user.map(|user| Viewer::new(user, Via::Jwt, Scopes::ALL)))
     }
 
     async fn signing_key(&self) -> Result<&str, DatabaseError> {

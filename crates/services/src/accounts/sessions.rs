@@ -5,11 +5,11 @@
 use std::time::Duration;
 
 use joute_database::{DatabaseError, sessions, users};
-use joute_domain::{SessionId, Timestamp, UserId};
+use joute_domain::{Scopes, SessionId, Timestamp, UserId};
 
 use super::secret::{self, Secret};
 use super::{AccountError, password};
-use crate::access::Viewer;
+use crate::access::{Via, Viewer};
 use crate::{House, Session};
 
 /// How long the token before the present one is still good, for requests that were under way.
@@ -44,7 +44,7 @@ enum Found {
 impl House {
     /// Signs in with a handle or e-mail address and a password.
     pub async fn sign_in(&self, name: &str, password: String, user_agent: &str) -> Result<OpenedSession, AccountError> {
-        let viewer = self.check_password(name, password).await?;
+        let mut viewer = self.check_password(name, password).await?;
         let (now, token) = (self.clock.now(), Secret::draw(""));
         let session = Session {
             id: SessionId::new(),
@@ -57,6 +57,7 @@ impl House {
             last_seen_at: now,
             expires_at: now.plus(self.config.session_lifetime),
         };
+        viewer.origin.via = Via::Session(session.id.clone());
         self.database.write("accounts.sign_in", move |tx| sessions::insert(tx, &session)).await?;
         Ok(OpenedSession { token, viewer })
     }
@@ -71,7 +72,8 @@ impl House {
             .filter(|user| user.disabled_at.is_none());
         let stored = user.as_ref().and_then(|user| user.password_hash.clone());
         let right = password::verify(password, stored).await?;
-        user.filter(|_| right).map(Viewer::from).ok_or(AccountError::WrongCredentials)
+        let user = user.filter(|_| right).ok_or(AccountError::WrongCredentials)?;
+        Ok(Viewer::new(user, Via::Password, Scopes::ALL))
     }
 
     /// Recognises a session token; replaces it when it is due.
@@ -140,7 +142,9 @@ fn find(conn: &mut joute_database::Conn, hash: &str, now: Timestamp) -> Result<F
         return Ok(Found::Stolen);
     }
     let user = users::find(conn, &session.user_id)?.filter(|user| user.disabled_at.is_none());
-    Ok(user.map_or(Found::Nothing, |user| Found::Live(Box::new((session, Viewer::from(user))))))
+    let Some(user) = user else { return Ok(Found::Nothing) };
+    let viewer = Viewer::new(user, Via::Session(session.id.clone()), Scopes::ALL);
+    Ok(Found::Live(Box::new((session, viewer))))
 }
 
 fn end(tx: &mut joute_database::Conn, hash: &str) -> Result<(), DatabaseError> {

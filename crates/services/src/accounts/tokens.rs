@@ -5,11 +5,11 @@
 use std::time::Duration;
 
 use joute_database::{DatabaseError, api_tokens, users};
-use joute_domain::{Timestamp, TokenId, UserId};
+use joute_domain::{Scopes, Timestamp, TokenId, UserId};
 
 use super::AccountError;
 use super::secret::{self, Secret};
-use crate::access::Viewer;
+use crate::access::{Via, Viewer};
 use crate::{ApiToken, House};
 
 /// How stale `last_used_at` may be before it is written again.
@@ -81,7 +81,8 @@ impl House {
                     .filter(|token| token.revoked_at.is_none() && token.expires_at.is_none_or(|end| end > now));
                 let Some(token) = live else { return Ok(None) };
                 let user = users::find(conn, &token.user_id)?.filter(|user| user.disabled_at.is_none());
-                Ok::<_, DatabaseError>(user.map(|user| (token, Viewer::from(user))))
+                let via = Via::Token(token.id.clone());
+                Ok::<_, DatabaseError>(user.map(|user| (token, Viewer::new(user, via, Scopes::ALL))))
             })
             .await?;
         let Some((token, viewer)) = found else { return Ok(None) };

@@ -9,7 +9,7 @@ use joute_domain::{
 use joute_metrics::MetricInfo;
 
 use super::CompetitionError;
-use crate::access::{AccessError, Seat, Viewer};
+use crate::access::{self, AccessError, Right, Seat, Viewer};
 use crate::{Competition, House};
 
 /// A competition to be drafted.
@@ -49,9 +49,7 @@ pub struct CompetitionChange {
 impl House {
     /// Drafts a competition; its creator becomes its first host.
     pub async fn create_competition(&self, by: &Viewer, new: NewCompetition) -> Result<Competition, CompetitionError> {
-        if !by.role.may_host() {
-            return Err(AccessError::Forbidden("only hosts and administrators may create competitions").into());
-        }
+        access::allow(Right::CreateCompetition, Some(by))?;
         let (now, NewCompetition { head, quota, scoring }) = (self.clock.now(), new);
         let direction = scoring.as_ref().map(metric_of).transpose()?.map(|metric| metric.direction);
         let competition = Competition {

@@ -8,7 +8,7 @@ use joute_storage::SubmissionFile;
 
 use super::SubmitError;
 use super::accept::check_description;
-use crate::access::{AccessError, Action, Seat};
+use crate::access::{AccessError, Right, Seat};
 use crate::competitions::FileBody;
 use crate::{House, Submission, Team};
 
@@ -90,6 +90,7 @@ impl House {
         &self,
         viewer: Option<crate::access::Viewer>,
         id: SubmissionId,
+        right: Right,
     ) -> Result<Seat, AccessError> {
         let slug = self
             .database
@@ -101,7 +102,7 @@ impl House {
             })
             .await?
             .ok_or(AccessError::NotFound("submission"))?;
-        self.seat(viewer, slug, Action::Submit).await.map_err(|error| match error {
+        self.seat(viewer, slug, right).await.map_err(|error| match error {
             AccessError::NotFound(_) => AccessError::NotFound("submission"),
             other => other,
         })

@@ -69,7 +69,7 @@ pub(crate) fn newcomer(handle: &str) -> NewUser {
 
 /// Somebody as handlers know them.
 pub(crate) fn viewer(user: &User) -> Viewer {
-    Viewer::from(user.clone())
+    Viewer::by_command(user.clone())
 }
 
 /// Minutes as a span.

@@ -21,7 +21,7 @@ use crate::web::SignedIn;
 const DAY: Duration = Duration::from_hours(24);
 
 #[derive(Deserialize)]
-pub(super) struct TypedProfile {
+pub(crate) struct TypedProfile {
     #[serde(default)]
     display_name: String,
     #[serde(default)]
@@ -29,7 +29,7 @@ pub(super) struct TypedProfile {
 }
 
 #[derive(Deserialize)]
-pub(super) struct TypedPassword {
+pub(crate) struct TypedPassword {
     #[serde(default)]
     current_password: String,
     #[serde(default)]
@@ -37,7 +37,7 @@ pub(super) struct TypedPassword {
 }
 
 #[derive(Deserialize)]
-pub(super) struct TypedToken {
+pub(crate) struct TypedToken {
     #[serde(default)]
     name: String,
     #[serde(default)]
@@ -45,7 +45,7 @@ pub(super) struct TypedToken {
 }
 
 /// `POST /profile`
-pub(super) async fn change_profile(visit: Visit, viewer: SignedIn, form: Form<TypedProfile>) -> PageResult {
+pub(crate) async fn change_profile(visit: Visit, viewer: SignedIn, form: Form<TypedProfile>) -> PageResult {
     let TypedProfile { display_name, email } = form.into_inner();
     let mut errors = FieldErrors::new(&visit);
     match read_email(&email) {
@@ -61,7 +61,7 @@ pub(super) async fn change_profile(visit: Visit, viewer: SignedIn, form: Form<Ty
 }
 
 /// `POST /profile/password`: all sessions end, this browser gets a new one.
-pub(super) async fn change_password(
+pub(crate) async fn change_password(
     visit: Visit,
     viewer: SignedIn,
     request: HttpRequest,
@@ -83,7 +83,7 @@ pub(super) async fn change_password(
 }
 
 /// `POST /profile/tokens`: the one page that shows the secret.
-pub(super) async fn create_token(visit: Visit, viewer: SignedIn, form: Form<TypedToken>) -> PageResult {
+pub(crate) async fn create_token(visit: Visit, viewer: SignedIn, form: Form<TypedToken>) -> PageResult {
     let TypedToken { name, days } = form.into_inner();
     let mut errors = FieldErrors::new(&visit);
     match days.parse::<u32>().ok().filter(|days| (1..=365).contains(days)) {
@@ -106,14 +106,14 @@ pub(super) async fn create_token(visit: Visit, viewer: SignedIn, form: Form<Type
 }
 
 /// `POST /profile/tokens/{id}/revoke`
-pub(super) async fn revoke_token(visit: Visit, viewer: SignedIn, path: Path<String>) -> PageResult {
+pub(crate) async fn revoke_token(visit: Visit, viewer: SignedIn, path: Path<String>) -> PageResult {
     let id: TokenId = path.parse().map_err(|error| Problem::not_found("not_found", error))?;
     visit.app.house.revoke_token(viewer.id.clone(), id).await?;
     Ok(visit.go("/profile#tokens", Some("notice-token-revoked")))
 }
 
 /// `POST /profile/sessions/{id}/revoke`
-pub(super) async fn end_session(visit: Visit, viewer: SignedIn, path: Path<String>) -> PageResult {
+pub(crate) async fn end_session(visit: Visit, viewer: SignedIn, path: Path<String>) -> PageResult {
     let id: SessionId = path.parse().map_err(|error| Problem::not_found("not_found", error))?;
     visit.app.house.end_session(viewer.id.clone(), id).await?;
     Ok(visit.go("/profile#sessions", Some("notice-session-ended")))

@@ -38,7 +38,7 @@ impl Page for SetupPage {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Link {
+pub(crate) struct Link {
     #[serde(default)]
     token: String,
 }
@@ -46,7 +46,7 @@ pub(super) struct Link {
 #[derive(Deserialize)]
 #[serde(default)]
 #[derive(Default)]
-pub(super) struct Typed {
+pub(crate) struct Typed {
     token: String,
     display_name: String,
     handle: String,
@@ -55,7 +55,7 @@ pub(super) struct Typed {
 }
 
 /// `GET /setup?token=`
-pub(super) async fn show(visit: Visit, query: Query<Link>) -> PageResult {
+pub(crate) async fn show(visit: Visit, query: Query<Link>) -> PageResult {
     if !visit.app.house.is_setup_open(&query.token).await? {
         return used(&visit);
     }
@@ -64,7 +64,7 @@ pub(super) async fn show(visit: Visit, query: Query<Link>) -> PageResult {
 }
 
 /// `POST /setup`
-pub(super) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Typed>) -> PageResult {
+pub(crate) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Typed>) -> PageResult {
     let typed = form.into_inner();
     visit.path = "/".to_owned();
     let mut errors = FieldErrors::new(&visit);

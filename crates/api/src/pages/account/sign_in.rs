@@ -34,13 +34,13 @@ impl Page for SignInPage {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Destination {
+pub(crate) struct Destination {
     #[serde(default)]
     return_to: String,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Credentials {
+pub(crate) struct Credentials {
     #[serde(default)]
     login: String,
     #[serde(default)]
@@ -50,7 +50,7 @@ pub(super) struct Credentials {
 }
 
 /// `GET /sign-in`
-pub(super) async fn show(visit: Visit, query: Query<Destination>) -> PageResult {
+pub(crate) async fn show(visit: Visit, query: Query<Destination>) -> PageResult {
     let return_to = local_path(&query.return_to);
     if visit.caller.viewer.is_some() {
         return Ok(visit.go(&return_to, None));
@@ -60,7 +60,7 @@ pub(super) async fn show(visit: Visit, query: Query<Destination>) -> PageResult 
 }
 
 /// `POST /sign-in`
-pub(super) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Credentials>) -> PageResult {
+pub(crate) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Credentials>) -> PageResult {
     let Credentials { login, password, return_to } = form.into_inner();
     let return_to = local_path(&return_to);
     let error = match visit.app.house.sign_in(&login, password, user_agent(&request)).await {
@@ -75,7 +75,7 @@ pub(super) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Cr
 }
 
 /// `POST /sign-out`
-pub(super) async fn sign_out(visit: Visit, request: HttpRequest) -> PageResult {
+pub(crate) async fn sign_out(visit: Visit, request: HttpRequest) -> PageResult {
     if let Some(cookie) = request.cookie(SESSION_COOKIE) {
         visit.app.house.sign_out(cookie.value()).await?;
     }

@@ -17,7 +17,7 @@ use joute_services::CompetitionFile;
 use super::outgoing::{Wanted, saved_as, wanted};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Downloading, Seated};
+use crate::web::Seated;
 
 /// Download a file
 ///
@@ -32,7 +32,7 @@ use crate::web::{Downloading, Seated};
         (status = 304, description = "Nothing new.")))]
 pub(crate) async fn download(
     app: Data<App>,
-    seat: Seated<Downloading>,
+    seat: Seated,
     path: Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
