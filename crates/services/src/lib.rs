@@ -8,6 +8,7 @@ pub mod audit;
 pub mod boards;
 pub mod competitions;
 mod house;
+pub mod kaggle;
 pub mod overview;
 pub mod scoring;
 pub mod submissions;
