@@ -6,9 +6,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::NaiveDateTime;
 use joute_domain::{
-    CompetitionId, Direction, Email, FileId, FileKind, Handle, Language, PageId, PageName, PublicationState, Role,
-    Score, ScoringSettings, SessionId, SetupLinkId, Sketch, SketchPart, Slug, SolutionId, SubmissionId,
-    SubmissionState, TableProfile, TeamId, Timestamp, TokenId, UploadReport, UserId, Visibility, Zone,
+    AuditEntryId, CompetitionId, Direction, Email, FileId, FileKind, Handle, Language, PageId, PageName,
+    PublicationState, Role, Score, ScoringSettings, SessionId, SetupLinkId, Sketch, SketchPart, Slug, SolutionId,
+    SubmissionId, SubmissionState, TableProfile, TeamId, Timestamp, TokenId, UploadReport, UserId, Visibility, Zone,
 };
 
 use crate::{DatabaseError, Result};
@@ -56,7 +56,7 @@ macro_rules! column {
 
 column!(String; String; |text| Ok(text.clone()), |text| Ok(text));
 column!(String; UserId, SessionId, TokenId, SetupLinkId, CompetitionId, PageId, FileId, SolutionId, TeamId,
-    SubmissionId, Handle, Email, Slug; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
+    SubmissionId, AuditEntryId, Handle, Email, Slug; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Role, PublicationState, Visibility, FileKind, PageName, SketchPart, SubmissionState;
     |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Zone; |zone| Ok(zone.name().to_owned()), |text| text.parse().map_err(told));

@@ -193,6 +193,37 @@ table! {
     }
 }
 
+table! {
+    audit_log (id) {
+        id -> Text,
+        sequence -> Nullable<BigInt>,
+        occurred_at -> Timestamp,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        object_kind -> Nullable<Text>,
+        object_id -> Nullable<Text>,
+        via -> Text,
+        detail -> Text,
+        actor_name -> Nullable<Text>,
+        object_name -> Nullable<Text>,
+        address -> Nullable<Text>,
+        names_salt -> Nullable<Text>,
+        names_hash -> Text,
+        search_text -> Text,
+        previous_hash -> Nullable<Text>,
+        hash -> Nullable<Text>,
+    }
+}
+
+table! {
+    audit_heads (name) {
+        name -> Text,
+        revision -> BigInt,
+        sequence -> BigInt,
+        hash -> Text,
+    }
+}
+
 joinable!(team_members -> users (user_id));
 joinable!(team_members -> teams (team_id));
 allow_tables_to_appear_in_same_query!(team_members, teams, users);

@@ -89,6 +89,8 @@ id_type! {
     TeamId,
     /// One uploaded prediction file and its scores.
     SubmissionId,
+    /// An entry of the audit log.
+    AuditEntryId,
 }
 
 #[cfg(test)]

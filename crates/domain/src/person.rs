@@ -46,6 +46,11 @@ impl Role {
         }
     }
 
+    /// True for those who take part in competitions.
+    pub fn takes_part(self) -> bool {
+        matches!(self, Self::Admin | Self::Host | Self::Member | Self::Guest)
+    }
+
     /// True for those who may create competitions.
     pub fn may_host(self) -> bool {
         matches!(self, Self::Admin | Self::Host)

@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 
 use joute_domain::{
     ColumnSettings, CompetitionId, Direction, Language, MetricSettings, Parameters, Phase, PublicationState, Role,
-    ScoringSettings, SplitSettings, Timestamp, UserId, Visibility,
+    Scopes, ScoringSettings, SplitSettings, Timestamp, UserId, Visibility,
 };
 use joute_services::Competition;
-use joute_services::access::{Seat, Viewer};
+use joute_services::access::{Origin, Seat, Via, Viewer};
 
 use super::format::Format;
 use super::shell::Shell;
@@ -33,6 +33,8 @@ pub(crate) fn viewer(role: Role) -> Viewer {
         display_name: "Amélie <Fontaine>".to_owned(),
         role,
         language: None,
+        scopes: Scopes::ALL,
+        origin: Origin { address: None, via: Via::Jwt },
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) const CODES: &[KnownCode] = &[
     code(401, "wrong_credentials", "The name or the password is wrong."),
     code(403, "board_not_open", "The private leaderboard is shown when the competition has ended."),
     code(403, "forbidden", "Signed in, and not allowed."),
+    code(403, "scope_missing", "The token was not made for this; the detail names the scope that it lacks."),
     code(403, "foreign_origin", "A browser sent this from another site."),
     code(404, "address_not_found", "The API has no such address."),
     code(404, "competition_not_found", "There is no such competition, or it is not yours to see."),

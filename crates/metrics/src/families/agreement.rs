@@ -31,6 +31,7 @@ use crate::view::View;
 /// `kappa`.
 pub(crate) const KAPPA: MetricInfo = MetricInfo {
     name: "kappa",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-kappa",
     summary: "agreement of labels or ratings beyond chance",

@@ -33,6 +33,7 @@ use crate::view::View;
 /// `roc_auc`.
 pub(crate) const ROC_AUC: MetricInfo = MetricInfo {
     name: "roc_auc",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-roc-auc",
     summary: "chance that a positive row is scored above a negative one, ties count one half",

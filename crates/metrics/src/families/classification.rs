@@ -38,6 +38,7 @@ pub(crate) const EMPTY_IS_LABEL: ParameterInfo = ParameterInfo {
 /// What the metrics of this family have in common.
 const LABELS: MetricInfo = MetricInfo {
     name: "accuracy",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-accuracy",
     summary: "share of labels that are right",

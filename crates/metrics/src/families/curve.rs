@@ -221,10 +221,7 @@ mod tests {
     fn influences(scores: &[f64; 9]) -> Vec<f64> {
         let (rows, rankings) = (Rows::First(9), Rankings::new(1));
         let view = View::of_columns(vec![Column::Number(&TRUTH)], vec![Column::Number(scores)], &rows, &rankings);
-        let curve = match Scored::of(&view, &Positive::One) {
-            Ok(Scored::Ranked(curve)) => curve,
-            _ => panic!("one column is ranked"),
-        };
+        let Ok(Scored::Ranked(curve)) = Scored::of(&view, &Positive::One) else { panic!("one column is ranked") };
         let blocks = Blocks::of_rows(&rows);
         let by_block = curve.influences(&blocks).unwrap();
         let mut by_row = vec![0.0; 9];

@@ -29,6 +29,7 @@ use crate::view::View;
 /// `f1`.
 pub(crate) const F1: MetricInfo = MetricInfo {
     name: "f1",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-f1",
     summary: "harmonic mean of precision and recall",

@@ -25,6 +25,7 @@ use crate::view::View;
 /// `average_precision`.
 pub(crate) const AVERAGE_PRECISION: MetricInfo = MetricInfo {
     name: "average_precision",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-average-precision",
     summary: "mean of the precision at each positive, from the highest score down",

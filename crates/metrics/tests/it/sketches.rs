@@ -18,12 +18,12 @@ impl Source {
     }
 
     /// How often a row or a block counts in a draw.
-    fn poisson(&mut self) -> usize {
+    fn poisson(&mut self) -> u8 {
         let level = self.unit();
         [0.367_879_441, 0.735_758_882, 0.919_698_603, 0.981_011_843, 0.996_340_153]
             .iter()
-            .filter(|bound| level >= **bound)
-            .count()
+            .map(|bound| u8::from(level >= *bound))
+            .sum()
     }
 }
 
@@ -42,7 +42,7 @@ fn rows(form: &str) -> (Vec<f64>, Vec<f64>) {
 }
 
 fn deviation(scores: &[f64]) -> f64 {
-    let count = scores.len() as f64;
+    let count = f64::from(u32::try_from(scores.len()).unwrap());
     let mean = scores.iter().sum::<f64>() / count;
     (scores.iter().map(|score| (score - mean).powi(2)).sum::<f64>() / (count - 1.0)).sqrt()
 }
@@ -79,9 +79,10 @@ fn draws_vary_as_the_scores_of_resampled_rows() {
         let mut drawn = Vec::new();
         let mut resampled = Vec::new();
         for _ in 0..DRAWS {
-            let weights: Vec<f64> = (0..sketch.block_count()).map(|_| source.poisson() as f64).collect();
+            let weights: Vec<f64> = (0..sketch.block_count()).map(|_| f64::from(source.poisson())).collect();
             drawn.push(sketch.drawn(&weights, |sums| metric.finish_sums(sums).ok()).unwrap());
-            let rows: Vec<usize> = (0..ROWS).flat_map(|row| std::iter::repeat_n(row, source.poisson())).collect();
+            let rows: Vec<usize> =
+                (0..ROWS).flat_map(|row| std::iter::repeat_n(row, usize::from(source.poisson()))).collect();
             let column = |values: &[f64]| rows.iter().map(|row| values[*row]).collect::<Vec<_>>();
             resampled.push(Owned::pair(column(&truth), column(&guess)).score(name, &params).unwrap());
         }

@@ -4,8 +4,8 @@
 
 use joute_domain::{Direction, TeamId};
 
-use crate::scale::{Scale, Tick};
-use crate::svg::{At, Drawing};
+use crate::charts::axis_scale::{Scale, Tick};
+use crate::charts::svg::{At, Drawing};
 
 /// Colours of the series, best first: each has a contrast of at least 3 to 1 against white and against near-black.
 pub(crate) const PALETTE: [&str; 8] =
@@ -54,7 +54,19 @@ pub struct ChartLabels {
     pub empty: String,
 }
 
+/// The words of any chart: its name, what it says to those who cannot see it, and what stands in its place when empty.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) description: &'a str,
+    pub(crate) empty: &'a str,
+}
+
 impl ChartLabels {
+    pub(crate) fn words(&self) -> Words<'_> {
+        Words { title: &self.title, description: &self.description, empty: &self.empty }
+    }
+
     pub(crate) fn direction(&self, direction: Direction) -> &str {
         match direction {
             Direction::LowerIsBetter => &self.lower_is_better,
@@ -89,7 +101,7 @@ pub(crate) struct Plot {
 }
 
 /// Begins a chart: the root element with its title and description.
-pub(crate) fn begin(name: &str, height: f64, style: &ChartStyle, labels: &ChartLabels) -> Drawing {
+pub(crate) fn begin(name: &str, height: f64, style: &ChartStyle, words: Words<'_>) -> Drawing {
     let mut drawing = Drawing::new();
     let (width, size) = (style.size.width(), style.size.class());
     let (title, description) = (format!("{}-title", style.id), format!("{}-desc", style.id));
@@ -107,14 +119,14 @@ pub(crate) fn begin(name: &str, height: f64, style: &ChartStyle, labels: &ChartL
             ("fill", &"currentColor"),
         ],
     );
-    drawing.leaf("title", &[("id", &title)], &labels.title);
-    drawing.leaf("desc", &[("id", &description)], &labels.description);
+    drawing.leaf("title", &[("id", &title)], words.title);
+    drawing.leaf("desc", &[("id", &description)], words.description);
     drawing
 }
 
 /// A chart that says why it shows nothing.
-pub(crate) fn empty(name: &str, style: &ChartStyle, labels: &ChartLabels) -> String {
-    let mut drawing = begin(name, 120.0, style, labels);
+pub(crate) fn empty(name: &str, style: &ChartStyle, words: Words<'_>) -> String {
+    let mut drawing = begin(name, 120.0, style, words);
     let width = style.size.width();
     drawing.element(
         "rect",
@@ -131,7 +143,7 @@ pub(crate) fn empty(name: &str, style: &ChartStyle, labels: &ChartLabels) -> Str
             ("stroke-dasharray", &"4 4"),
         ],
     );
-    text(&mut drawing, "chart-empty", (width / 2.0, 64.0), "middle", &labels.empty);
+    text(&mut drawing, "chart-empty", (width / 2.0, 64.0), "middle", words.empty);
     drawing.finish()
 }
 

@@ -7,12 +7,12 @@ mod legend;
 use joute_domain::{Direction, Timestamp};
 
 use crate::board::{Board, ScoredSubmission};
-use crate::calendar::{TimeAxis, time_ticks};
-use crate::chart::{self, ChartLabels, ChartSize, ChartStyle, PALETTE, Plot};
-use crate::scale::{RoundStep, Scale, Tick};
-use crate::series::{self, Series};
-use crate::shown_range::{ShownRange, plotted};
-use crate::svg::{At, Drawing};
+use crate::charts::axis_scale::{RoundStep, Scale, Tick};
+use crate::charts::calendar::{TimeAxis, time_ticks};
+use crate::charts::frame::{self, ChartLabels, ChartSize, ChartStyle, PALETTE, Plot};
+use crate::charts::series::{self, Series};
+use crate::charts::shown_range::{ShownRange, plotted};
+use crate::charts::svg::{At, Drawing};
 
 const NAME: &str = "chart-score-over-time";
 
@@ -38,7 +38,7 @@ pub fn score_over_time_svg(
     let lines = Lines::of(series::all(board, submissions, time.until), style);
     match Layout::of(&lines, board.direction, time, style) {
         Some(layout) => draw(&lines, &layout, board.direction, time, style, labels),
-        None => chart::empty(NAME, style, labels),
+        None => frame::empty(NAME, style, labels.words()),
     }
 }
 
@@ -107,7 +107,7 @@ impl Layout {
             ChartSize::Wide => (216.0, HEIGHT),
             ChartSize::Narrow => (12.0, HEIGHT + 10.0 + legend),
         };
-        let (left, right) = (chart::label_room(&ticks), style.size.width() - room);
+        let (left, right) = (frame::label_room(&ticks), style.size.width() - room);
         let plot = Plot { left, right, top: 34.0, bottom: HEIGHT - 46.0 };
         let ends = match direction {
             Direction::LowerIsBetter => (plot.top, plot.bottom),
@@ -138,14 +138,14 @@ fn draw(
     style: &ChartStyle,
     labels: &ChartLabels,
 ) -> String {
-    let mut drawing = chart::begin(NAME, layout.height, style, labels);
+    let mut drawing = frame::begin(NAME, layout.height, style, labels.words());
     let plot = layout.plot;
-    chart::horizontal_grid(&mut drawing, plot, layout.scores, &layout.ticks);
-    chart::bottom_axis(&mut drawing, plot, &time_marks(layout, time, style.size));
-    chart::text(&mut drawing, "chart-caption", (plot.right, plot.bottom + 36.0), "end", time.zone.name());
-    chart::text(&mut drawing, "chart-caption", (8.0, 18.0), "start", &format!("↑ {}", labels.direction(direction)));
+    frame::horizontal_grid(&mut drawing, plot, layout.scores, &layout.ticks);
+    frame::bottom_axis(&mut drawing, plot, &time_marks(layout, time, style.size));
+    frame::text(&mut drawing, "chart-caption", (plot.right, plot.bottom + 36.0), "end", time.zone.name());
+    frame::text(&mut drawing, "chart-caption", (8.0, 18.0), "start", &format!("↑ {}", labels.direction(direction)));
     if layout.range.clipped {
-        chart::text(&mut drawing, "chart-note", (plot.left, plot.bottom + 36.0), "start", &labels.clipped);
+        frame::text(&mut drawing, "chart-note", (plot.left, plot.bottom + 36.0), "start", &labels.clipped);
     }
     draw_others(&mut drawing, lines, layout);
     // The best line comes last, so that it lies on top; the reader's own lies on top of all.

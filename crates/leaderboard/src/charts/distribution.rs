@@ -5,10 +5,10 @@
 use joute_domain::{Direction, Score};
 
 use crate::board::Board;
-use crate::chart::{self, ChartLabels, ChartSize, ChartStyle, PALETTE, Plot};
-use crate::scale::{RoundStep, Scale};
-use crate::shown_range::{ShownRange, plotted};
-use crate::svg::{At, Drawing};
+use crate::charts::axis_scale::{RoundStep, Scale};
+use crate::charts::frame::{self, ChartLabels, ChartSize, ChartStyle, PALETTE, Plot};
+use crate::charts::shown_range::{ShownRange, plotted};
+use crate::charts::svg::{At, Drawing};
 
 const NAME: &str = "chart-distribution";
 const HEIGHT: f64 = 260.0;
@@ -19,7 +19,7 @@ pub fn distribution_svg(board: &Board, style: &ChartStyle, labels: &ChartLabels)
     let scores: Vec<f64> = board.standings.iter().map(|standing| plotted(standing.score)).collect();
     match Histogram::of(board.direction, &scores) {
         Some(histogram) => draw(&histogram, own.map(|own| own.score), board.direction, style, labels),
-        None => chart::empty(NAME, style, labels),
+        None => frame::empty(NAME, style, labels.words()),
     }
 }
 
@@ -137,7 +137,7 @@ fn draw(
     let top = step.around(0.0, tallest).last().copied().unwrap_or(tallest);
     let ticks = step.ticks(0.0, top);
     let plot = Plot {
-        left: chart::label_room(&ticks).max(34.0),
+        left: frame::label_room(&ticks).max(34.0),
         right: style.size.width() - 24.0,
         top: 44.0,
         bottom: HEIGHT - 46.0,
@@ -145,11 +145,11 @@ fn draw(
     let bars = f64::from(u32::try_from(histogram.bars.len()).unwrap_or(1)).max(1.0);
     let slot = (plot.right - plot.left) / bars;
     let layout = Layout { plot, slot, counts: Scale::new((0.0, top), (plot.bottom, plot.top)) };
-    let mut drawing = chart::begin(NAME, HEIGHT, style, labels);
-    chart::text(&mut drawing, "chart-caption", (8.0, 18.0), "start", &labels.teams);
-    chart::horizontal_grid(&mut drawing, plot, layout.counts, &ticks);
+    let mut drawing = frame::begin(NAME, HEIGHT, style, labels.words());
+    frame::text(&mut drawing, "chart-caption", (8.0, 18.0), "start", &labels.teams);
+    frame::horizontal_grid(&mut drawing, plot, layout.counts, &ticks);
     draw_bars(&mut drawing, histogram, &layout, own, labels);
-    chart::bottom_axis(&mut drawing, plot, &marks(histogram, &layout, style.size));
+    frame::bottom_axis(&mut drawing, plot, &marks(histogram, &layout, style.size));
     direction_caption(&mut drawing, plot, direction, labels);
     if let Some(own) = own {
         draw_own(&mut drawing, layout.x(histogram, plotted(own)), plot, own, labels);
@@ -211,10 +211,10 @@ fn direction_caption(drawing: &mut Drawing, plot: Plot, direction: Direction, la
     let y = plot.bottom + 38.0;
     match direction {
         Direction::LowerIsBetter => {
-            chart::text(drawing, "chart-caption", (plot.left, y), "start", &format!("← {words}"));
+            frame::text(drawing, "chart-caption", (plot.left, y), "start", &format!("← {words}"));
         }
         Direction::HigherIsBetter => {
-            chart::text(drawing, "chart-caption", (plot.right, y), "end", &format!("{words} →"));
+            frame::text(drawing, "chart-caption", (plot.right, y), "end", &format!("{words} →"));
         }
     }
 }

@@ -5,9 +5,9 @@
 use joute_domain::Score;
 
 use super::{HEIGHT, LEGEND_LINE, Layout, Line, Lines};
-use crate::chart::{self, ChartLabels};
-use crate::shown_range::plotted;
-use crate::svg::{At, Drawing, cut};
+use crate::charts::frame::{self, ChartLabels};
+use crate::charts::shown_range::plotted;
+use crate::charts::svg::{At, Drawing, cut};
 
 /// Names the lines where they end, moved apart where they would overlap.
 pub(super) fn beside(drawing: &mut Drawing, lines: &Lines<'_>, layout: &Layout, labels: &ChartLabels) {
@@ -88,7 +88,7 @@ fn entry(drawing: &mut Drawing, line: &Line<'_>, (left, right): (f64, f64), y: f
     drawing.open("g", &[("class", &class), ("font-weight", &weight)]);
     drawing.leaf("title", &[], team);
     drawing.leaf("text", &[("x", &At(left)), ("y", &At(y))], &cut(team, width));
-    chart::text(drawing, "chart-legend-score", (right, y), "end", &score);
+    frame::text(drawing, "chart-legend-score", (right, y), "end", &score);
     drawing.close();
 }
 
@@ -97,9 +97,9 @@ fn others_entry(drawing: &mut Drawing, lines: &Lines<'_>, (swatch, left): (f64, 
     if lines.others.is_empty() {
         return;
     }
-    chart::line(drawing, "chart-others", (swatch, y - 4.0), (swatch + 17.0, y - 4.0), 0.4);
+    frame::line(drawing, "chart-others", (swatch, y - 4.0), (swatch + 17.0, y - 4.0), 0.4);
     let words = format!("{} ({})", labels.others, lines.others.len());
-    chart::text(drawing, "chart-legend-others", (left, y), "start", &words);
+    frame::text(drawing, "chart-legend-others", (left, y), "start", &words);
 }
 
 #[cfg(test)]
