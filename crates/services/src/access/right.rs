@@ -37,6 +37,8 @@ rights! {
     SeeOwnAccount => "see-own-account",
     /// Change one's own account, make and revoke tokens, end sessions.
     ChangeOwnAccount => "change-own-account",
+    /// Search, check and export the audit log.
+    ReadAuditLog => "read-audit-log",
     /// Draft a competition.
     CreateCompetition => "create-competition",
     /// Read a competition's pages and boards.

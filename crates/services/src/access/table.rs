@@ -75,6 +75,7 @@ pub const fn rule(right: Right) -> Rule {
     const DOWNLOAD: Reach = Reach::Scope(Scope::Download);
     const SUBMIT: Reach = Reach::Scope(Scope::Submit);
     const HOST: Reach = Reach::Scope(Scope::Host);
+    const ADMIN: Reach = Reach::Scope(Scope::Admin);
     let (object, audience, moment, reach) = match right {
         //                             what         who        when       with which token
         Right::CheckHealth          => (House,       Everybody, Always,    Any),
@@ -85,6 +86,7 @@ pub const fn rule(right: Right) -> Rule {
         Right::SetUpHouse           => (House,       Everybody, Always,    Any),
         Right::SeeOwnAccount        => (House,       SignedIn,  Always,    READ),
         Right::ChangeOwnAccount     => (House,       SignedIn,  Always,    Whole),
+        Right::ReadAuditLog         => (House,       Admins,    Always,    ADMIN),
         Right::CreateCompetition    => (House,       Creators,  Always,    HOST),
         Right::ReadCompetition      => (Competition, Everybody, Always,    READ),
         Right::DownloadData         => (Competition, SignedIn,  FromStart, DOWNLOAD),
