@@ -3,6 +3,7 @@
 //! Invariant: no input or output happens here, and every type's constructor is its check.
 
 mod competition;
+mod group;
 mod id;
 mod person;
 mod quota;
@@ -17,8 +18,10 @@ mod table;
 mod time;
 
 pub use competition::{FileKind, PageName, Phase, PublicationState, Schedule, Visibility};
+pub use group::{GroupName, GroupNameError, MemberSource};
 pub use id::{
-    CompetitionId, FileId, IdError, PageId, SessionId, SetupLinkId, SolutionId, SubmissionId, TeamId, TokenId, UserId,
+    CompetitionId, FileId, GroupId, IdError, InvitationId, PageId, SessionId, SetupLinkId, SolutionId, SubmissionId,
+    TeamId, TokenId, UserId,
 };
 pub use person::{Email, Handle, Language, PersonError, Role};
 pub use quota::{Allowance, Quota};

@@ -4,6 +4,7 @@
 
 mod builders;
 mod catalogue;
+mod groups;
 mod migrating;
 mod opening;
 mod people;
