@@ -4,9 +4,9 @@
 
 use chrono::NaiveDateTime;
 use joute_domain::{
-    CompetitionId, Direction, Email, FileId, FileKind, GroupId, GroupName, Handle, InvitationId, Language,
-    MemberSource, PageId, PageName, PublicationState, Role, Score, ScoringSettings, SessionId, SetupLinkId, Slug,
-    SolutionId, SubmissionId, SubmissionState, TableProfile, TeamId, Timestamp, TokenId, UploadReport, UserId,
+    AuditEntryId, CompetitionId, Direction, Email, FileId, FileKind, GroupId, GroupName, Handle, InvitationId,
+    Language, MemberSource, PageId, PageName, PublicationState, Role, Score, ScoringSettings, SessionId, SetupLinkId,
+    Slug, SolutionId, SubmissionId, SubmissionState, TableProfile, TeamId, Timestamp, TokenId, UploadReport, UserId,
     Visibility, Zone,
 };
 
@@ -55,7 +55,7 @@ macro_rules! column {
 
 column!(String; String; |text| Ok(text.clone()), |text| Ok(text));
 column!(String; UserId, SessionId, TokenId, SetupLinkId, CompetitionId, PageId, FileId, SolutionId, TeamId,
-    SubmissionId, GroupId, InvitationId, Handle, Email, Slug, GroupName; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
+    SubmissionId, AuditEntryId, GroupId, InvitationId, Handle, Email, Slug, GroupName; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Role, MemberSource, PublicationState, Visibility, FileKind, PageName, SubmissionState;
     |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Zone; |zone| Ok(zone.name().to_owned()), |text| text.parse().map_err(told));

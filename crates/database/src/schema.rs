@@ -235,6 +235,37 @@ table! {
     }
 }
 
+table! {
+    audit_log (id) {
+        id -> Text,
+        sequence -> Nullable<BigInt>,
+        occurred_at -> Timestamp,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        object_kind -> Nullable<Text>,
+        object_id -> Nullable<Text>,
+        via -> Text,
+        detail -> Text,
+        actor_name -> Nullable<Text>,
+        object_name -> Nullable<Text>,
+        address -> Nullable<Text>,
+        names_salt -> Nullable<Text>,
+        names_hash -> Text,
+        search_text -> Text,
+        previous_hash -> Nullable<Text>,
+        hash -> Nullable<Text>,
+    }
+}
+
+table! {
+    audit_heads (name) {
+        name -> Text,
+        revision -> BigInt,
+        sequence -> BigInt,
+        hash -> Text,
+    }
+}
+
 joinable!(group_members -> users (user_id));
 joinable!(group_members -> groups (group_id));
 joinable!(competition_groups -> groups (group_id));

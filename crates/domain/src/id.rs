@@ -93,6 +93,8 @@ id_type! {
     GroupId,
     /// A link that invites to a competition.
     InvitationId,
+    /// An entry of the audit log.
+    AuditEntryId,
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Invariant: no input or output happens here, and every type's constructor is its check.
 
+mod audit;
 mod competition;
 mod group;
 mod id;
@@ -17,11 +18,12 @@ mod submission;
 mod table;
 mod time;
 
+pub use audit::{Actor, AuditAction, AuditObject, AuditVia};
 pub use competition::{FileKind, PageName, Phase, PublicationState, Schedule, Visibility};
 pub use group::{GroupName, GroupNameError, MemberSource};
 pub use id::{
-    CompetitionId, FileId, GroupId, IdError, InvitationId, PageId, SessionId, SetupLinkId, SolutionId, SubmissionId,
-    TeamId, TokenId, UserId,
+    AuditEntryId, CompetitionId, FileId, GroupId, IdError, InvitationId, PageId, SessionId, SetupLinkId, SolutionId,
+    SubmissionId, TeamId, TokenId, UserId,
 };
 pub use person::{Email, Handle, Language, PersonError, Role};
 pub use quota::{Allowance, Quota};

@@ -6,7 +6,9 @@
 mod board;
 mod charts;
 mod export;
+mod numeric;
 mod ranking;
+pub mod uncertainty;
 mod view;
 
 pub use board::{Board, BoardKind, Movement, ScoredSubmission, Standing, Team};

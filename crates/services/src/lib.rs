@@ -4,9 +4,11 @@
 
 pub mod access;
 pub mod accounts;
+pub mod audit;
 pub mod boards;
 pub mod competitions;
 mod house;
+pub mod kaggle;
 pub mod overview;
 pub mod scoring;
 pub mod submissions;

@@ -47,7 +47,7 @@ db_test! {
         let listed = group_members::list(conn, &research.id).unwrap();
         assert_eq!(listed.iter().map(|one| (one.handle.as_str(), one.is_manager)).collect::<Vec<_>>(), [("anna", true)]);
         assert_eq!(group_members::count_by_group(conn).unwrap(), HashMap::from([(research.id.clone(), 1)]));
-        assert_eq!(group_members::groups_of_user(conn, &anna.id).unwrap(), [research.clone()]);
+        assert_eq!(group_members::groups_of_user(conn, &anna.id).unwrap(), std::slice::from_ref(&research));
         assert!(group_members::delete(conn, &research.id, &anna.id).unwrap());
         assert!(!group_members::delete(conn, &research.id, &anna.id).unwrap());
         assert!(groups::update(conn, &sales.id, &"Achats".parse().unwrap(), "").unwrap());
@@ -64,9 +64,9 @@ db_test! {
         competition_groups::insert(conn, &cup.competition.id, &research.id, noon()).unwrap();
         assert!(competition_groups::includes(conn, &cup.competition.id, &anna.id).unwrap());
         assert!(!competition_groups::includes(conn, &cup.competition.id, &bert.id).unwrap());
-        assert_eq!(competition_groups::list_including(conn, &anna.id).unwrap(), [cup.competition.id.clone()]);
+        assert_eq!(competition_groups::list_including(conn, &anna.id).unwrap(), std::slice::from_ref(&cup.competition.id));
         assert!(competition_groups::list_including(conn, &bert.id).unwrap().is_empty());
-        assert_eq!(competition_groups::list(conn, &cup.competition.id).unwrap(), [research.clone()]);
+        assert_eq!(competition_groups::list(conn, &cup.competition.id).unwrap(), std::slice::from_ref(&research));
         assert_eq!(competition_groups::count_of_group(conn, &research.id).unwrap(), 1);
         assert!(groups::delete(conn, &research.id).is_err(), "a competition is restricted to it");
         assert!(competition_groups::delete(conn, &cup.competition.id, &research.id).unwrap());
@@ -116,7 +116,7 @@ db_test! {
         assert!(competition_invitees::insert(conn, &invitee).unwrap());
         assert!(!competition_invitees::insert(conn, &invitee).unwrap());
         assert!(competition_invitees::includes(conn, &cup.competition.id, &guest.id).unwrap());
-        assert_eq!(competition_invitees::list_including(conn, &guest.id).unwrap(), [cup.competition.id.clone()]);
+        assert_eq!(competition_invitees::list_including(conn, &guest.id).unwrap(), std::slice::from_ref(&cup.competition.id));
         let listed = competition_invitees::list(conn, &cup.competition.id).unwrap();
         assert_eq!(listed.iter().map(|one| (one.handle.as_str(), one.role)).collect::<Vec<_>>(), [("gaston", Role::Guest)]);
         assert!(competition_invitees::delete(conn, &cup.competition.id, &guest.id).unwrap());

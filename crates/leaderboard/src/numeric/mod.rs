@@ -1,0 +1,11 @@
+//! The little numerical mathematics that the boards and the scale stand on.
+//!
+//! Invariant: every sum has a fixed order, so that a result has the same bits on any number of threads.
+
+mod normal;
+mod order;
+mod sum;
+
+pub(crate) use normal::quantile;
+pub(crate) use order::{mid_ranks, same, upper_quantile};
+pub(crate) use sum::{compensated, real};
