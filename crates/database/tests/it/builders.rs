@@ -110,6 +110,7 @@ impl Cup {
             created_at,
             finished_at: None,
             updated_at: created_at,
+            engine: None,
         }
     }
 
