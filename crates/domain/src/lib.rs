@@ -4,6 +4,7 @@
 
 mod audit;
 mod competition;
+mod group;
 mod id;
 mod person;
 mod quota;
@@ -13,15 +14,17 @@ mod score;
 mod settings;
 mod sketch;
 mod slug;
+mod spreadsheet;
 mod submission;
 mod table;
 mod time;
 
 pub use audit::{Actor, AuditAction, AuditObject, AuditVia};
 pub use competition::{FileKind, PageName, Phase, PublicationState, Schedule, Visibility};
+pub use group::{GroupName, GroupNameError, MemberSource};
 pub use id::{
-    AuditEntryId, CompetitionId, FileId, IdError, PageId, SessionId, SetupLinkId, SolutionId, SubmissionId, TeamId,
-    TokenId, UserId,
+    AuditEntryId, CompetitionId, FileId, GroupId, IdError, InvitationId, PageId, SessionId, SetupLinkId, SolutionId,
+    SubmissionId, TeamId, TokenId, UserId,
 };
 pub use person::{Email, Handle, Language, PersonError, Role};
 pub use quota::{Allowance, Quota};
@@ -34,6 +37,7 @@ pub use settings::{
 };
 pub use sketch::{Sketch, SketchBytesError, SketchError, SketchForm, SketchPart};
 pub use slug::{Slug, SlugError};
+pub use spreadsheet::spreadsheet_cell;
 pub use submission::SubmissionState;
 pub use table::{ColumnSummary, HistogramBin, TableProfile};
 pub use time::{Clock, Timestamp, TimestampError, Zone, ZoneError};

@@ -36,6 +36,7 @@ pub(crate) const CODES: &[KnownCode] = &[
     code(404, "address_not_found", "The API has no such address."),
     code(404, "competition_not_found", "There is no such competition, or it is not yours to see."),
     code(404, "file_not_found", "The competition has no file of this name."),
+    code(404, "group_not_found", "There is no such group, or it is not yours to see."),
     code(404, "not_found", "There is no such thing of the caller's own."),
     code(404, "page_not_found", "There is no such page."),
     code(404, "submission_not_found", "There is no such submission, or it is another team's."),
