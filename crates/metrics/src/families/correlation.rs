@@ -26,8 +26,7 @@ pub(crate) const PEARSON: MetricInfo = MetricInfo {
     direction: Direction::HigherIsBetter,
     description_key: "metric-pearson",
     summary: "linear correlation of truth and prediction",
-    reference: "scipy.stats.pearsonr",
-    roles: &[Role::Group, Role::Mask],
+    reference: "scipy.stats.pearsonr; with weights numpy.cov(aweights)",
     parameters: &[COLUMNS, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH, SKIP_UNDEFINED],
     build: |settings, shape| paired_numbers(settings, shape, NumberRange::FINITE, Box::new(Correlation::Linear)),
     ..RMSE
@@ -39,6 +38,7 @@ pub(crate) const SPEARMAN: MetricInfo = MetricInfo {
     description_key: "metric-spearman",
     summary: "correlation of the ranks of truth and prediction",
     reference: "scipy.stats.spearmanr",
+    roles: &[Role::Group, Role::Mask],
     build: |settings, shape| paired_numbers(settings, shape, NumberRange::FINITE, Box::new(Correlation::Ranks)),
     ..PEARSON
 };
@@ -52,15 +52,19 @@ enum Correlation {
 
 impl Kernel for Correlation {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let pairs: Vec<(f64, f64)> =
-            view.fold_numbers(|pairs: &mut Vec<(f64, f64)>, cell| pairs.push((cell.truth, cell.prediction)))?;
-        if !pairs.iter().all(|(truth, guess)| truth.is_finite() && guess.is_finite()) {
+        let cells: Vec<[f64; 3]> = view.fold_numbers(|cells: &mut Vec<[f64; 3]>, cell| {
+            if cell.weight > 0.0 {
+                cells.push([cell.truth, cell.prediction, cell.weight]);
+            }
+        })?;
+        if !cells.iter().flatten().all(|value| value.is_finite()) {
             return Err(Refusal::NotFinite);
         }
-        let (truth, guess): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
+        let column = |at: usize| cells.iter().filter_map(|cell| cell.get(at).copied()).collect::<Vec<f64>>();
+        let (truth, guess, weights) = (column(0), column(1), column(2));
         match self {
-            Self::Linear => correlation(&truth, &guess),
-            Self::Ranks => correlation(&ranks(&truth), &ranks(&guess)),
+            Self::Linear => correlation(&truth, &guess, &weights),
+            Self::Ranks => correlation(&ranks(&truth), &ranks(&guess), &weights),
         }
     }
 }
@@ -70,13 +74,14 @@ fn varies(values: &[f64]) -> bool {
 }
 
 /// Deviations are scaled by the largest, so that their squares neither overflow nor vanish.
-fn deviations(values: &[f64]) -> Vec<f64> {
-    let mean = Sum::of(values.iter().copied()) / real(values.len());
+fn deviations(values: &[f64], weights: &[f64]) -> Vec<f64> {
+    let mean =
+        Sum::of(values.iter().zip(weights).map(|(value, weight)| value * weight)) / Sum::of(weights.iter().copied());
     let largest = values.iter().map(|value| (value - mean).abs()).fold(0.0, f64::max);
     values.iter().map(|value| (value - mean) / largest).collect()
 }
 
-fn correlation(truth: &[f64], guess: &[f64]) -> Result<f64, Refusal> {
+fn correlation(truth: &[f64], guess: &[f64], weights: &[f64]) -> Result<f64, Refusal> {
     if truth.is_empty() {
         return Err(Refusal::NoRows);
     }
@@ -86,8 +91,10 @@ fn correlation(truth: &[f64], guess: &[f64]) -> Result<f64, Refusal> {
     if !varies(guess) {
         return Err(Refusal::ConstantPrediction);
     }
-    let (truth, guess) = (deviations(truth), deviations(guess));
-    let product = |left: &[f64], right: &[f64]| Sum::of(left.iter().zip(right).map(|(left, right)| left * right));
+    let (truth, guess) = (deviations(truth, weights), deviations(guess, weights));
+    let product = |left: &[f64], right: &[f64]| {
+        Sum::of(left.iter().zip(right).zip(weights).map(|((left, right), weight)| left * right * weight))
+    };
     let spread = product(&truth, &truth).sqrt() * product(&guess, &guess).sqrt();
     Ok((product(&truth, &guess) / spread).clamp(-1.0, 1.0))
 }
