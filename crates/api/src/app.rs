@@ -5,6 +5,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use joute_services::House;
 use tokio::sync::watch;
 
@@ -19,6 +20,8 @@ pub struct ApiConfig {
     pub public_url: Option<String>,
     /// Name of the organisation, shown beside the brand.
     pub house_name: String,
+    /// Proxies whose word about the client's address counts.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// The application as handlers see it; cloning is cheap.
@@ -28,6 +31,7 @@ pub(crate) struct App {
     pub(crate) renderer: Arc<Renderer>,
     pub(crate) public_url: Arc<str>,
     pub(crate) house_name: Arc<str>,
+    pub(crate) trusted_proxies: Arc<[IpNet]>,
     /// Turns true when the server stops, so that answers without an end find one.
     pub(crate) stop: watch::Receiver<bool>,
 }

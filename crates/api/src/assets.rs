@@ -3,7 +3,7 @@
 //! Invariant: an asset has a strong tag of its content, so a new version is seen at the next page.
 
 use actix_web::http::header::{self, EntityTag, IF_NONE_MATCH};
-use actix_web::web::{Path, ServiceConfig, get};
+use actix_web::web::Path;
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
 
@@ -13,11 +13,8 @@ use crate::problem::Problem;
 #[folder = "../../web/static/"]
 struct Assets;
 
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.route("/{path:.*}", get().to(asset));
-}
-
-async fn asset(request: HttpRequest, path: Path<String>) -> Result<HttpResponse, Problem> {
+/// One file.
+pub(crate) async fn serve(request: HttpRequest, path: Path<String>) -> Result<HttpResponse, Problem> {
     let file = Assets::get(&path).ok_or_else(|| Problem::not_found("page_not_found", "there is no such file"))?;
     let hash = file.metadata.sha256_hash().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());

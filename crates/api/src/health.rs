@@ -3,21 +3,19 @@
 //! Invariant: neither says more to a stranger than yes or no and which part fails.
 
 use actix_web::HttpResponse;
-use actix_web::web::{Data, ServiceConfig, get};
+use actix_web::web::Data;
 use serde_json::json;
 use tracing::warn;
 
 use crate::app::App;
 
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.route("/healthz", get().to(alive)).route("/readyz", get().to(ready));
-}
-
-async fn alive() -> HttpResponse {
+/// The process lives.
+pub(crate) async fn alive() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "ok" }))
 }
 
-async fn ready(app: Data<App>) -> HttpResponse {
+/// It can serve.
+pub(crate) async fn ready(app: Data<App>) -> HttpResponse {
     let database = app.house.database().check().await;
     let storage = app.house.storage().check().await;
     let faults = [database.as_ref().err().map(ToString::to_string), storage.as_ref().err().map(ToString::to_string)];

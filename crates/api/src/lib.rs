@@ -4,6 +4,7 @@
 
 mod app;
 mod assets;
+mod doors;
 mod health;
 mod markdown;
 mod pages;
@@ -15,5 +16,6 @@ mod web;
 mod words;
 
 pub use app::ApiConfig;
+pub use doors::{Door, all as doors};
 pub use server::{Server, ServerError};
 pub use v1::openapi;

@@ -6,15 +6,14 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use actix_web::middleware::{Compress, NormalizePath, from_fn};
-use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App as Service, HttpServer};
 use joute_services::House;
 use tokio::sync::watch;
 
 use crate::app::{ApiConfig, App};
+use crate::doors;
 use crate::render::{RenderError, Renderer};
 use crate::web::{error_pages, guard, request_log};
-use crate::{assets, health, pages, v1};
 
 /// Seconds that requests under way get at a stop.
 const STOP_SECONDS: u64 = 10;
@@ -58,6 +57,7 @@ impl Server {
             renderer: Arc::new(Renderer::new()?),
             public_url: public_url.trim_end_matches('/').into(),
             house_name: config.house_name.into(),
+            trusted_proxies: config.trusted_proxies.into(),
             // Replaced by the real one when the server runs.
             stop: watch::channel(false).1,
         };
@@ -75,7 +75,7 @@ impl Server {
         let server = HttpServer::new(move || {
             let app = app.clone();
             Service::new()
-                .configure(move |config| configure(config, app))
+                .configure(move |config| doors::configure(config, app))
                 .wrap(Compress::default())
                 .wrap(from_fn(error_pages::render))
                 .wrap(NormalizePath::trim())
@@ -95,14 +95,4 @@ impl Server {
         });
         server.await.map_err(ServerError::Run)
     }
-}
-
-/// All routes; the same for the server and for tests.
-pub(crate) fn configure(config: &mut ServiceConfig, app: App) {
-    config
-        .app_data(Data::new(app))
-        .configure(health::routes)
-        .service(web::scope("/static").configure(assets::routes))
-        .service(web::scope("/api/joute/v1").configure(v1::routes))
-        .configure(pages::routes);
 }

@@ -89,6 +89,12 @@ id_type! {
     TeamId,
     /// One uploaded prediction file and its scores.
     SubmissionId,
+    /// A group of people.
+    GroupId,
+    /// A link that invites to a competition.
+    InvitationId,
+    /// An entry of the audit log.
+    AuditEntryId,
 }
 
 #[cfg(test)]

@@ -2,30 +2,39 @@
 //!
 //! Invariant: no input or output happens here, and every type's constructor is its check.
 
+mod audit;
 mod competition;
+mod group;
 mod id;
 mod person;
 mod quota;
 mod report;
+mod scope;
 mod score;
 mod settings;
+mod sketch;
 mod slug;
 mod submission;
 mod table;
 mod time;
 
+pub use audit::{Actor, AuditAction, AuditObject, AuditVia};
 pub use competition::{FileKind, PageName, Phase, PublicationState, Schedule, Visibility};
+pub use group::{GroupName, GroupNameError, MemberSource};
 pub use id::{
-    CompetitionId, FileId, IdError, PageId, SessionId, SetupLinkId, SolutionId, SubmissionId, TeamId, TokenId, UserId,
+    AuditEntryId, CompetitionId, FileId, GroupId, IdError, InvitationId, PageId, SessionId, SetupLinkId, SolutionId,
+    SubmissionId, TeamId, TokenId, UserId,
 };
 pub use person::{Email, Handle, Language, PersonError, Role};
 pub use quota::{Allowance, Quota};
 pub use report::{ErrorCode, Place, ReportedError, UploadReport};
+pub use scope::{Scope, Scopes};
 pub use score::{Direction, NotFinite, Score};
 pub use settings::{
     ColumnSettings, CompetitionFile, CompetitionHead, FileEntry, MetricSettings, PageEntry, Parameters, QuotaSettings,
     ScoringSettings, SettingsError, SplitSettings,
 };
+pub use sketch::{Sketch, SketchBytesError, SketchError, SketchForm, SketchPart};
 pub use slug::{Slug, SlugError};
 pub use submission::SubmissionState;
 pub use table::{ColumnSummary, HistogramBin, TableProfile};

@@ -4,23 +4,17 @@
 //! What the charts offer to a style sheet is listed in `README.md`.
 
 mod board;
-mod calendar;
-mod chart;
-mod distribution;
+mod charts;
+mod export;
+pub mod level;
+mod numeric;
 mod ranking;
-mod scale;
-mod score_over_time;
-mod series;
-mod shown_range;
-mod spreadsheet;
-mod svg;
+pub mod recognition;
+pub mod uncertainty;
 mod view;
 
 pub use board::{Board, BoardKind, Movement, ScoredSubmission, Standing, Team};
-pub use calendar::{DateStyle, TimeAxis};
-pub use chart::{ChartLabels, ChartSize, ChartStyle};
-pub use distribution::distribution_svg;
+pub use charts::{ChartLabels, ChartSize, ChartStyle, DateStyle, TimeAxis, distribution_svg, score_over_time_svg};
+pub use export::csv;
 pub use ranking::board;
-pub use score_over_time::score_over_time_svg;
-pub use spreadsheet::csv;
 pub use view::{BoardView, MovementKind, MovementView, StandingView, TeamView};

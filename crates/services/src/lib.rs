@@ -4,9 +4,11 @@
 
 pub mod access;
 pub mod accounts;
+pub mod audit;
 pub mod boards;
 pub mod competitions;
 mod house;
+pub mod kaggle;
 pub mod overview;
 pub mod scoring;
 pub mod submissions;
@@ -17,6 +19,8 @@ pub use house::{House, HouseConfig, HouseEvent, HouseParts};
 pub use joute_database::api_tokens::ApiToken;
 pub use joute_database::competitions::Competition;
 pub use joute_database::files::CompetitionFile;
+pub use joute_database::group_members::NamedMember;
+pub use joute_database::groups::Group;
 pub use joute_database::pages::Page;
 pub use joute_database::sessions::Session;
 pub use joute_database::solutions::Solution;

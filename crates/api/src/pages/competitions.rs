@@ -41,7 +41,7 @@ struct Section {
 /// The filter as the address carries it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Filter {
+pub(crate) struct Filter {
     q: String,
     phase: String,
     mine: String,
@@ -51,7 +51,7 @@ impl Page for CompetitionsPage {
     const TEMPLATE: &'static str = "competitions.html.tera";
 }
 
-pub(super) async fn show(visit: Visit, filter: Query<Filter>) -> PageResult {
+pub(crate) async fn show(visit: Visit, filter: Query<Filter>) -> PageResult {
     let (seats, facts) = load(&visit).await?;
     visit.page(&CompetitionsPage::of(visit.shell("competitions"), &visit.format(), &filter, &seats, &facts))
 }

@@ -71,7 +71,7 @@ impl Page for HomePage {
     const TEMPLATE: &'static str = "home.html.tera";
 }
 
-pub(super) async fn show(visit: Visit) -> PageResult {
+pub(crate) async fn show(visit: Visit) -> PageResult {
     let house = &visit.app.house;
     let (seats, facts) = load(&visit).await?;
     let people = house.count_people().await.map_err(|error| Problem::internal(&error))?;

@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 
 use joute_domain::{
     ColumnSettings, CompetitionId, Direction, Language, MetricSettings, Parameters, Phase, PublicationState, Role,
-    ScoringSettings, SplitSettings, Timestamp, UserId, Visibility,
+    Scopes, ScoringSettings, SplitSettings, Timestamp, UserId, Visibility,
 };
 use joute_services::Competition;
-use joute_services::access::{Seat, Viewer};
+use joute_services::access::{Origin, Seat, Via, Viewer};
 
 use super::format::Format;
 use super::shell::Shell;
@@ -33,6 +33,8 @@ pub(crate) fn viewer(role: Role) -> Viewer {
         display_name: "Amélie <Fontaine>".to_owned(),
         role,
         language: None,
+        scopes: Scopes::ALL,
+        origin: Origin { address: None, via: Via::Jwt },
     }
 }
 
@@ -72,7 +74,7 @@ pub(crate) fn seat(viewer: Option<Viewer>) -> Seat {
         published_at: Some(now()),
     };
     let is_host = viewer.as_ref().is_some_and(|viewer| viewer.role != Role::Member);
-    Seat { competition, phase: Phase::Running, viewer, is_host }
+    Seat { competition, phase: Phase::Running, viewer, is_host, is_invited: false, is_in_group: false }
 }
 
 /// Renders what `page` makes, for an anonymous reader, a member and a host, in both languages.

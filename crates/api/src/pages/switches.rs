@@ -14,28 +14,28 @@ use super::PageResult;
 use super::visit::{LANGUAGE_COOKIE, THEME_COOKIE, Visit, local_path};
 
 #[derive(Debug, Deserialize)]
-pub(super) struct LanguageChoice {
+pub(crate) struct LanguageChoice {
     language: String,
     #[serde(default)]
     return_to: String,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct ThemeChoice {
+pub(crate) struct ThemeChoice {
     theme: String,
     #[serde(default)]
     return_to: String,
 }
 
-pub(super) async fn choose_language(visit: Visit, form: Form<LanguageChoice>) -> PageResult {
+pub(crate) async fn choose_language(visit: Visit, form: Form<LanguageChoice>) -> PageResult {
     let language = Language::from_tag(&form.language).unwrap_or_default();
     if let Some(viewer) = &visit.caller.viewer {
-        visit.app.house.set_language(viewer.id.clone(), language).await?;
+        visit.app.house.set_language(viewer, language).await?;
     }
     Ok(remember(LANGUAGE_COOKIE, language.tag(), &form.return_to))
 }
 
-pub(super) async fn choose_theme(form: Form<ThemeChoice>) -> PageResult {
+pub(crate) async fn choose_theme(form: Form<ThemeChoice>) -> PageResult {
     let theme = match form.theme.as_str() {
         "light" => "light",
         "dark" => "dark",

@@ -22,7 +22,7 @@ use crate::problem::{FieldProblem, Problem};
 const JSON_MAX_BYTES: usize = 1 << 20;
 
 /// A JSON body that has not been read yet.
-pub(super) struct JsonBody<T> {
+pub(crate) struct JsonBody<T> {
     headers: HeaderMap,
     payload: Payload,
     body: PhantomData<T>,
@@ -106,7 +106,7 @@ fn field_of(path: &str, reason: &str) -> String {
 }
 
 /// Queries that cannot be read answer `bad_query`.
-pub(super) fn query_config() -> QueryConfig {
+pub(crate) fn query_config() -> QueryConfig {
     QueryConfig::default().error_handler(|error, _| {
         let reason = match &error {
             QueryPayloadError::Deserialize(reason) => reason.to_string(),
@@ -117,7 +117,7 @@ pub(super) fn query_config() -> QueryConfig {
 }
 
 /// A path that cannot be read names nothing.
-pub(super) fn path_config() -> PathConfig {
+pub(crate) fn path_config() -> PathConfig {
     PathConfig::default().error_handler(|_: PathError, _| {
         Error::from(Problem::not_found("address_not_found", "there is no such address in the API"))
     })

@@ -18,7 +18,7 @@ use super::files::outgoing::{is_known, saved_as};
 use super::vocabulary::{BoardName, DirectionName, MovementName};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Reading, Seated};
+use crate::web::Seated;
 
 /// Which board.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -114,7 +114,7 @@ impl From<StandingView> for StandingRow {
         (status = 304, description = "Nothing new.")))]
 pub(crate) async fn json(
     app: Data<App>,
-    seat: Seated<Reading>,
+    seat: Seated,
     query: Query<BoardQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
@@ -133,7 +133,7 @@ pub(crate) async fn json(
         (status = 304, description = "Nothing new.")))]
 pub(crate) async fn csv(
     app: Data<App>,
-    seat: Seated<Reading>,
+    seat: Seated,
     query: Query<BoardQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {

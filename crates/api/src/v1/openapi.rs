@@ -123,6 +123,8 @@ pub(crate) async fn serve() -> HttpResponse {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::Value;
 
     use super::*;
@@ -163,6 +165,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_document_and_the_doors_name_the_same_operations() {
+        let document = serde_json::to_value(document()).unwrap();
+        let mut documented = BTreeSet::new();
+        for (path, operations) in document["paths"].as_object().unwrap() {
+            documented.extend(
+                operations.as_object().unwrap().keys().map(|method| format!("{} {path}", method.to_uppercase())),
+            );
+        }
+        let doors = crate::doors::all().into_iter();
+        let registered: BTreeSet<_> = doors
+            .filter_map(|door| Some(format!("{} {}", door.method, door.path.strip_prefix(crate::doors::API_BASE)?)))
+            .collect();
+        assert_eq!(documented, registered);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::files::FileForm;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Editing, IncomingFile, Seated};
+use crate::web::{IncomingFile, Seated};
 
 /// What a host may know of the truth.
 #[derive(Debug, Serialize, ToSchema)]
@@ -58,7 +58,7 @@ impl From<Solution> for SolutionView {
         ("file_name" = Option<String>, Query, description = "The file's name, for a body that is the file itself.")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, description = "Taken; what is known of it.", body = SolutionView)))]
-pub(crate) async fn put(app: Data<App>, seat: Seated<Editing>, file: IncomingFile) -> Result<HttpResponse, Problem> {
+pub(crate) async fn put(app: Data<App>, seat: Seated, file: IncomingFile) -> Result<HttpResponse, Problem> {
     take(&app, &seat, file).await
 }
 
@@ -69,7 +69,7 @@ pub(crate) async fn put(app: Data<App>, seat: Seated<Editing>, file: IncomingFil
     params(("slug" = String, Path, description = "Short name of the competition.")),
     request_body(content = FileForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "Taken; what is known of it.", body = SolutionView)))]
-pub(crate) async fn post(app: Data<App>, seat: Seated<Editing>, file: IncomingFile) -> Result<HttpResponse, Problem> {
+pub(crate) async fn post(app: Data<App>, seat: Seated, file: IncomingFile) -> Result<HttpResponse, Problem> {
     take(&app, &seat, file).await
 }
 

@@ -14,11 +14,12 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest};
 use joute_domain::SessionId;
 use joute_services::access::{AccessError, Viewer};
 use joute_services::accounts::Secret;
 
+use super::client_address::client_address;
 use crate::app::App;
 use crate::problem::Problem;
 
@@ -51,8 +52,13 @@ pub(crate) async fn identify<B: MessageBody>(
     let app = request.app_data::<Data<App>>().cloned();
     let Some(app) = app else { return Ok(next.call(request).await?.map_into_left_body()) };
     let (caller, replacement) = match recognise(&app, request.request()).await {
-        Ok(recognised) => recognised,
-        Err(problem) => return Ok(request.into_response(HttpResponse::from_error(problem)).map_into_right_body()),
+        Ok((mut caller, replacement)) => {
+            if let Some(viewer) = &mut caller.viewer {
+                viewer.origin.address = client_address(request.request(), &app.trusted_proxies);
+            }
+            (caller, replacement)
+        }
+        Err(problem) => return Ok(request.error_response(problem).map_into_right_body()),
     };
     request.extensions_mut().insert(caller);
     let mut response = next.call(request).await?.map_into_left_body();

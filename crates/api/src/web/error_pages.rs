@@ -7,7 +7,7 @@ use actix_web::HttpResponse;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::LOCATION;
+use actix_web::http::header::{ALLOW, LOCATION};
 use actix_web::middleware::Next;
 
 use crate::pages;
@@ -27,12 +27,15 @@ pub(crate) async fn render<B: MessageBody + 'static>(
     // A page that was rendered with an error status, such as a form with its mistakes, carries no error.
     let Some(error) = response.response().error() else { return Ok(response.map_into_left_body()) };
     let problem = error.as_error::<Problem>().cloned().unwrap_or_else(|| plain(status));
-    let page = page(response.request(), &problem);
+    let mut page = page(response.request(), &problem);
+    if let Some(allowed) = response.headers().get(ALLOW) {
+        page.headers_mut().insert(ALLOW, allowed.clone());
+    }
     Ok(response.into_response(page).map_into_right_body())
 }
 
 fn page(request: &actix_web::HttpRequest, problem: &Problem) -> HttpResponse {
-    if problem.status == StatusCode::UNAUTHORIZED && request.method().is_safe() {
+    if problem.code == "sign_in_required" && request.method().is_safe() {
         let back = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let encoded: String = url_encode(back);
         return HttpResponse::SeeOther().insert_header((LOCATION, format!("/sign-in?return_to={encoded}"))).finish();

@@ -9,8 +9,8 @@ use anyhow::{Context, bail};
 use bytes::Bytes;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use joute_domain::{Clock, CompetitionHead, PublicationState, SubmissionState, Timestamp};
-use joute_services::access::{AccessError, Action, Seat, Viewer};
+use joute_domain::{Actor, Clock, CompetitionHead, PublicationState, SubmissionState, Timestamp};
+use joute_services::access::{AccessError, Right, Seat, Viewer};
 use joute_services::accounts::NewUser;
 use joute_services::competitions::{NewCompetition, NewFile};
 use joute_services::scoring::Worker;
@@ -99,7 +99,7 @@ async fn make_person(house: &House, person: &Person) -> anyhow::Result<()> {
         password: Some(PASSWORD.to_owned()),
         role: person.role,
     };
-    house.create_user(new).await?;
+    house.create_user(&Actor::command(), new).await?;
     Ok(())
 }
 
@@ -109,7 +109,7 @@ async fn make_competition(house: &House, challenge: &Challenge, now: Timestamp) 
     let starts_at = now.plus_days(challenge.starts_in_days);
     let house = house.at(Clock::manual(starts_at.minus(Duration::from_hours(1))));
     let host = viewer(&house, &challenge.host).await?;
-    let seat = house.seat(Some(host.clone()), head.slug.clone(), Action::Edit).await;
+    let seat = house.seat(Some(host.clone()), head.slug.clone(), Right::EditCompetition).await;
     match seat {
         Ok(seat) if seat.competition.state != PublicationState::Draft => return Ok(()),
         Ok(_) => {}
@@ -121,7 +121,7 @@ async fn make_competition(house: &House, challenge: &Challenge, now: Timestamp) 
         }
         Err(error) => return Err(error.into()),
     }
-    let seat = house.seat(Some(host.clone()), head.slug.clone(), Action::Edit).await?;
+    let seat = house.seat(Some(host.clone()), head.slug.clone(), Right::EditCompetition).await?;
     for page in &settings.pages {
         house.put_page(&seat, page.name, challenge.text(&page.file)?).await?;
     }
@@ -130,7 +130,7 @@ async fn make_competition(house: &House, challenge: &Challenge, now: Timestamp) 
         house.put_file(&seat, new, body(challenge.bytes(&file.name)?)).await?;
     }
     house.put_solution(&seat, "solution.csv", body(challenge.bytes("solution.csv")?)).await?;
-    let seat = house.seat(Some(host), head.slug, Action::Edit).await?;
+    let seat = house.seat(Some(host), head.slug, Right::EditCompetition).await?;
     house.publish(&seat).await?;
     Ok(())
 }
@@ -141,7 +141,7 @@ async fn replay(house: &House, challenge: &Challenge, now: Timestamp, bar: &Prog
     for attempt in &challenge.submissions {
         bar.set_message(format!("{} by {}", attempt.file, attempt.by));
         let house = house.at(Clock::manual(now.plus_days(-attempt.days_ago)));
-        let seat = house.seat(Some(viewer(&house, &attempt.by).await?), slug.clone(), Action::Submit).await?;
+        let seat = house.seat(Some(viewer(&house, &attempt.by).await?), slug.clone(), Right::Submit).await?;
         let known = house.list_submissions(&seat, None, 500).await?;
         let is_known =
             |file: &str, note: &str| known.iter().any(|row| row.file_name == file && row.description == note.trim());
@@ -175,7 +175,7 @@ async fn make_submission(house: &House, seat: &Seat, challenge: &Challenge, atte
 
 async fn viewer(house: &House, handle: &joute_domain::Handle) -> anyhow::Result<Viewer> {
     let user = house.find_user(handle.clone()).await?.with_context(|| format!("there is no {handle}"))?;
-    Ok(Viewer::from(user))
+    Ok(Viewer::by_command(user))
 }
 
 fn body(bytes: Vec<u8>) -> UploadBody {

@@ -3,6 +3,7 @@
 //! Invariant: every command reads the configuration the same way and ends with a code that a script can use.
 
 mod admin;
+mod client;
 mod demo;
 mod doctor;
 mod history;
@@ -55,15 +56,22 @@ enum Command {
     Doctor,
     /// Print the effective settings, secrets redacted.
     Config,
+    #[command(flatten)]
+    Client(client::ClientCommand),
 }
 
 /// Runs one command to its end.
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    // A data scientist's machine has no server to configure.
+    let command = match arguments.command {
+        Command::Client(command) => return client::run(command),
+        command => command,
+    };
     let mut config = Config::load(arguments.config.as_deref())?;
-    if matches!(arguments.command, Command::Demo(_)) {
+    if matches!(command, Command::Demo(_)) {
         demo::quieten(&mut config);
     }
-    match arguments.command {
+    match command {
         Command::Config => show::config(&config),
         Command::Score(score) => score::run(&config, &score),
         Command::Metrics(arguments) => metrics::run(&arguments),
@@ -85,7 +93,7 @@ async fn run_async(command: Command, config: Config) -> anyhow::Result<ExitCode>
         Command::Doctor => return doctor::run(&config).await,
         Command::Demo(arguments) => demo::run(config, arguments).await?,
         Command::Admin(command) => admin::run(&config, command).await?,
-        Command::Config | Command::Score(_) | Command::Metrics(_) => {}
+        Command::Config | Command::Score(_) | Command::Metrics(_) | Command::Client(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,11 +3,12 @@
 //! Invariant: reading a struct never fails; mistakes gather in the source and are reported at its end.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use joute_evaluation::Bounds;
 use joute_sandbox::Tier;
 use secrecy::{ExposeSecret, SecretString};
@@ -70,6 +71,9 @@ pub(crate) struct ServerConfig {
     pub(crate) public_url: Option<String>,
     /// `server.house_name`: name of the organisation, shown on every page; default `Our house`.
     pub(crate) house_name: String,
+    /// `server.trusted_proxies`: addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` counts,
+    /// separated by commas; default none.
+    pub(crate) trusted_proxies: Vec<IpNet>,
     /// `server.worker`: score submissions in this process too; default true.
     pub(crate) worker: bool,
 }
@@ -87,9 +91,22 @@ impl ServerConfig {
             listen,
             public_url,
             house_name: source.value("server.house_name", "Our house".to_owned()),
+            trusted_proxies: trusted_proxies(source),
             worker: source.value("server.worker", true),
         }
     }
+}
+
+fn trusted_proxies(source: &mut Source) -> Vec<IpNet> {
+    let text = source.value("server.trusted_proxies", String::new());
+    let mut networks = Vec::new();
+    for entry in text.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
+        match entry.parse::<IpNet>().or_else(|error| entry.parse::<IpAddr>().map(IpNet::from).map_err(|_| error)) {
+            Ok(network) => networks.push(network),
+            Err(_) => source.mistake(format!("server.trusted_proxies: `{entry}` is neither an address nor a network")),
+        }
+    }
+    networks
 }
 
 /// The database.
@@ -346,6 +363,14 @@ mod tests {
         let config = load("").unwrap();
         assert_eq!(config.server.listen.port(), 8080);
         assert_eq!(config.storage.kind, StorageKind::Folder);
+    }
+
+    #[test]
+    fn proxies_are_addresses_or_networks() {
+        let config = load("[server]\ntrusted_proxies = \"127.0.0.1, 10.0.0.0/8, fd00::/8\"").unwrap();
+        assert_eq!(config.server.trusted_proxies.len(), 3);
+        let text = load("[server]\ntrusted_proxies = \"nearby\"").unwrap_err().to_string();
+        assert!(text.contains("trusted_proxies") && text.contains("nearby"), "{text}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Invariant: the environment wins over the file, the file over the defaults, and all mistakes are reported together.
 
+pub(crate) mod client;
 mod concerns;
 mod source;
 

@@ -116,7 +116,9 @@ impl Source {
         let unknown_keys = self.file.keys().filter(|key| !self.used.contains(*key));
         self.errors.extend(unknown_keys.map(|key| format!("`{key}` in the file is no setting")));
         let known: BTreeSet<_> = self.readings.iter().map(|reading| reading.variable.as_str()).collect();
-        let is_foreign = |name: &str| name.starts_with("JOUTE_TEST_") || NOT_SETTINGS.contains(&name);
+        let is_foreign = |name: &str| {
+            name.starts_with("JOUTE_TEST_") || name.starts_with("JOUTE_CLIENT_") || NOT_SETTINGS.contains(&name)
+        };
         let unknown = self.environment.keys().filter(|name| !known.contains(name.as_str()) && !is_foreign(name));
         self.errors.extend(unknown.map(|name| format!("{name} is no setting")));
         if !self.errors.is_empty() {

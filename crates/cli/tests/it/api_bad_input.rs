@@ -14,11 +14,13 @@ use crate::person::Person;
 /// Codes that need more than a request, and where they are told.
 const TOLD_ELSEWHERE: &[(&str, &str)] = &[
     ("bad_request", "pages only: a request that no handler can read"),
+    ("group_not_found", "pages of groups; the walk through the table of rights"),
     ("internal", "our own faults; problem::tests shows that they stay hidden"),
     ("link_used", "pages only: the one-time setup link"),
     ("not_ready", "api_competition::a_draft_becomes_a_competition_step_by_step"),
     ("quota_reached", "fairness::uploads_at_the_same_moment_cannot_pass_the_allowance"),
     ("range_not_satisfiable", "api_files::a_part_of_a_file_is_sent_as_asked"),
+    ("scope_missing", "access::table::tests of crates/services: tokens that were narrowed"),
     ("stage_stopped", "the jail's limits; the stories of crates/scorer"),
     ("storage_full", "breakage::a_full_disk_is_told_and_leaves_nothing_behind"),
     ("taken", "pages only: the name or address of an account"),

@@ -15,6 +15,7 @@ mod architecture;
 mod breakage;
 mod browser;
 mod canary;
+mod client_commands;
 mod commands;
 mod competition_pages;
 mod doctor;

@@ -40,6 +40,7 @@ pub(crate) fn user(handle: &str) -> User {
         language: None,
         created_at: noon(),
         disabled_at: None,
+        is_name_public: false,
     }
 }
 
@@ -109,6 +110,7 @@ impl Cup {
             created_at,
             finished_at: None,
             updated_at: created_at,
+            engine: None,
         }
     }
 

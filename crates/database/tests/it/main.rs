@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a story that cannot be told has failed")]
 
+mod audit_cost;
+mod audit_log;
 mod builders;
 mod catalogue;
+mod groups;
 mod migrating;
 mod opening;
 mod people;

@@ -48,3 +48,12 @@ pub(crate) fn private(teams: &[Team], submissions: &[ScoredSubmission]) -> Board
 pub(crate) fn lines(board: &Board) -> Vec<(u32, &str)> {
     board.standings.iter().map(|standing| (standing.rank, standing.team.name.as_str())).collect()
 }
+
+/// Fails unless numbers are the expected ones up to `tolerance`.
+#[track_caller]
+pub(crate) fn assert_close(found: &[f64], expected: &[f64], tolerance: f64) {
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert!((found - expected).abs() <= tolerance, "{found} is not {expected} (+- {tolerance})");
+    }
+}

@@ -3,14 +3,14 @@
 //! Invariant: the key is drawn once per house and kept in the database, so every `serve` accepts what another issued.
 
 use joute_database::{DatabaseError, signing_keys, users};
-use joute_domain::{Timestamp, UserId};
+use joute_domain::{AuditAction, AuditObject, Scopes, Timestamp, UserId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
 use super::AccountError;
 use super::secret::Secret;
 use crate::House;
-use crate::access::Viewer;
+use crate::access::{Via, Viewer};
 
 const ISSUER: &str = "joute";
 
@@ -46,6 +46,8 @@ impl House {
         let key = EncodingKey::from_secret(key.as_bytes());
         let token =
             jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).map_err(|_| AccountError::Hashing)?;
+        let entry = self.entry(viewer, AuditAction::JwtIssue).on(AuditObject::Person, &viewer.id, &viewer.handle);
+        self.record(entry.with("expires_at", expires_at.to_string())).await?;
         Ok(IssuedJwt { token, expires_at })
     }
 
@@ -62,7 +64,8 @@ impl House {
             return Ok(None);
         }
         let user = self.database.read("accounts.recognise_jwt", move |conn| users::find(conn, &claims.sub)).await?;
-        Ok(user.filter(|user| user.disabled_at.is_none()).map(Viewer::from))
+        let user = user.filter(|user| user.disabled_at.is_none());
+        Ok(user.map(|user| Viewer::new(user, Via::Jwt, Scopes::ALL)))
     }
 
     async fn signing_key(&self) -> Result<&str, DatabaseError> {

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use bytes::Bytes;
 use futures_util::StreamExt;
+use joute_domain::{AuditAction, AuditObject};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use zip::ZipWriter;
@@ -48,6 +49,12 @@ impl House {
     /// Starts a zip of all files of a competition.
     pub async fn data_archive(&self, seat: &Seat) -> Result<DataArchive, CompetitionError> {
         let files = self.list_files(seat).await?;
+        let competition = &seat.competition;
+        let entry = self
+            .entry_at(seat, AuditAction::DataDownload)
+            .on(AuditObject::Competition, &competition.id, &competition.slug)
+            .with("files", files.len());
+        self.record(entry).await?;
         let (sender, receiver) = mpsc::channel(4);
         let (house, runtime) = (self.clone(), Handle::current());
         tokio::task::spawn_blocking(move || {

@@ -2,32 +2,23 @@
 //!
 //! Invariant: a password or token that was typed is never sent back, except a new token, once.
 
-mod profile;
-mod profile_forms;
+pub(crate) mod profile;
+pub(crate) mod profile_forms;
 mod profile_lists;
-mod setup;
-mod sign_in;
+pub(crate) mod setup;
+pub(crate) mod sign_in;
 
 use actix_web::HttpResponse;
-use actix_web::web::{Redirect, ServiceConfig, get, post, resource};
+use actix_web::web::Redirect;
 use joute_services::accounts::Secret;
 
 use super::visit::Visit;
 use crate::problem::Problem;
 use crate::web::authenticate::session_cookie;
 
-pub(super) fn routes(config: &mut ServiceConfig) {
-    // A form that came back with mistakes has the address of the form; reading that again leads to the page itself.
-    let back = || get().to(|| async { Redirect::to("/profile").see_other() });
-    config
-        .service(resource("/sign-in").route(get().to(sign_in::show)).route(post().to(sign_in::submit)))
-        .route("/sign-out", post().to(sign_in::sign_out))
-        .service(resource("/setup").route(get().to(setup::show)).route(post().to(setup::submit)))
-        .service(resource("/profile").route(get().to(profile::show)).route(post().to(profile_forms::change_profile)))
-        .service(resource("/profile/password").route(back()).route(post().to(profile_forms::change_password)))
-        .service(resource("/profile/tokens").route(back()).route(post().to(profile_forms::create_token)))
-        .route("/profile/tokens/{id}/revoke", post().to(profile_forms::revoke_token))
-        .route("/profile/sessions/{id}/revoke", post().to(profile_forms::end_session));
+/// A form that came back with mistakes has the address of the form; reading that again leads to the page itself.
+pub(crate) async fn back() -> Redirect {
+    Redirect::to("/profile").see_other()
 }
 
 /// Adds the cookie of a session that was just opened.
@@ -35,9 +26,4 @@ fn with_session(visit: &Visit, mut response: HttpResponse, token: &Secret) -> Re
     let cookie = session_cookie(&visit.app, token.reveal());
     response.add_cookie(&cookie).map_err(|error| Problem::internal(&error))?;
     Ok(response)
-}
-
-/// What the browser calls itself.
-fn user_agent(request: &actix_web::HttpRequest) -> &str {
-    request.headers().get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default()
 }

@@ -85,7 +85,7 @@ fn since(format: &Format<'_>, at: Timestamp) -> Time {
 }
 
 /// `GET /profile`
-pub(super) async fn show(visit: Visit, viewer: SignedIn) -> PageResult {
+pub(crate) async fn show(visit: Visit, viewer: SignedIn) -> PageResult {
     render(visit, &viewer, StatusCode::OK, ProfileState::default()).await
 }
 

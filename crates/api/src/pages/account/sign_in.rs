@@ -7,13 +7,14 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Form, Query};
 use serde::{Deserialize, Serialize};
 
-use super::{user_agent, with_session};
+use super::with_session;
 use crate::pages::PageResult;
 use crate::pages::field_errors::{FieldError, FieldErrors};
 use crate::pages::shell::Shell;
 use crate::pages::visit::{Visit, local_path};
 use crate::problem::Problem;
 use crate::render::Page;
+use crate::web::Visiting;
 use crate::web::authenticate::{SESSION_COOKIE, ended_session_cookie};
 
 #[derive(Debug, Serialize)]
@@ -34,13 +35,13 @@ impl Page for SignInPage {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Destination {
+pub(crate) struct Destination {
     #[serde(default)]
     return_to: String,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Credentials {
+pub(crate) struct Credentials {
     #[serde(default)]
     login: String,
     #[serde(default)]
@@ -50,7 +51,7 @@ pub(super) struct Credentials {
 }
 
 /// `GET /sign-in`
-pub(super) async fn show(visit: Visit, query: Query<Destination>) -> PageResult {
+pub(crate) async fn show(visit: Visit, query: Query<Destination>) -> PageResult {
     let return_to = local_path(&query.return_to);
     if visit.caller.viewer.is_some() {
         return Ok(visit.go(&return_to, None));
@@ -60,10 +61,10 @@ pub(super) async fn show(visit: Visit, query: Query<Destination>) -> PageResult 
 }
 
 /// `POST /sign-in`
-pub(super) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Credentials>) -> PageResult {
+pub(crate) async fn submit(mut visit: Visit, visitor: Visiting, form: Form<Credentials>) -> PageResult {
     let Credentials { login, password, return_to } = form.into_inner();
     let return_to = local_path(&return_to);
-    let error = match visit.app.house.sign_in(&login, password, user_agent(&request)).await {
+    let error = match visit.app.house.sign_in(&visitor, &login, password).await {
         Ok(opened) => return with_session(&visit, visit.go(&return_to, Some("notice-signed-in")), &opened.token),
         Err(error) => Problem::from(error),
     };
@@ -75,9 +76,9 @@ pub(super) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Cr
 }
 
 /// `POST /sign-out`
-pub(super) async fn sign_out(visit: Visit, request: HttpRequest) -> PageResult {
-    if let Some(cookie) = request.cookie(SESSION_COOKIE) {
-        visit.app.house.sign_out(cookie.value()).await?;
+pub(crate) async fn sign_out(visit: Visit, request: HttpRequest) -> PageResult {
+    if let (Some(viewer), Some(cookie)) = (&visit.caller.viewer, request.cookie(SESSION_COOKIE)) {
+        visit.app.house.sign_out(viewer, cookie.value()).await?;
     }
     let mut response = visit.go("/", Some("notice-signed-out"));
     let ended = ended_session_cookie(&visit.app);

@@ -60,7 +60,7 @@ struct ProblemView {
 }
 
 /// `GET /api`
-pub(super) async fn show(visit: Visit) -> PageResult {
+pub(crate) async fn show(visit: Visit) -> PageResult {
     let base = format!("{}/api/joute/v1", visit.app.public_url);
     visit.page(&ApiPage { page: visit.shell("api"), api: view(&DOCUMENT, base) })
 }

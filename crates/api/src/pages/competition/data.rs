@@ -4,7 +4,7 @@
 
 use joute_domain::PageName;
 use joute_services::CompetitionFile;
-use joute_services::access::{Action, Seat};
+use joute_services::access::{Right, Seat};
 use serde::Serialize;
 
 use super::addresses;
@@ -17,7 +17,7 @@ use crate::pages::format::Format;
 use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::render::Page;
-use crate::web::{Reading, Seated};
+use crate::web::Seated;
 
 /// Rows shown of each table.
 const FIRST_ROWS: usize = 8;
@@ -58,7 +58,7 @@ impl Page for DataPage {
     const TEMPLATE: &'static str = "competition/data.html.tera";
 }
 
-pub(super) async fn show(visit: Visit, seat: Seated<Reading>) -> PageResult {
+pub(crate) async fn show(visit: Visit, seat: Seated) -> PageResult {
     let house = &visit.app.house;
     let competition = CompetitionHead::load(&visit, &seat).await?;
     let html = html_of(&house.list_pages(&seat).await?, PageName::Data);
@@ -69,7 +69,7 @@ pub(super) async fn show(visit: Visit, seat: Seated<Reading>) -> PageResult {
 impl DataBody {
     fn of(format: &Format<'_>, seat: &Seat, files: &[CompetitionFile]) -> Self {
         Self {
-            may_download: seat.may(Action::Download).is_ok(),
+            may_download: seat.may(Right::DownloadData).is_ok(),
             total_size: format.size(files.iter().map(|file| file.size_bytes).sum()),
             archive_url: addresses::archive(&seat.competition.slug),
             files: files.iter().map(|file| FileView::of(format, seat, file)).collect(),

@@ -3,7 +3,7 @@
 //! Invariant: the sample's rows are shown only where the data may be seen.
 
 use joute_domain::{FileKind, PageName, Phase};
-use joute_services::access::{Action, Seat};
+use joute_services::access::{Right, Seat};
 use joute_services::{CompetitionFile, Page as Text};
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use crate::pages::format::Format;
 use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::render::Page;
-use crate::web::{Reading, Seated};
+use crate::web::Seated;
 
 /// Rows of the sample that are shown.
 const SAMPLE_ROWS: usize = 5;
@@ -57,7 +57,7 @@ impl Page for EvaluationPage {
     const TEMPLATE: &'static str = "competition/evaluation.html.tera";
 }
 
-pub(super) async fn show(visit: Visit, seat: Seated<Reading>) -> PageResult {
+pub(crate) async fn show(visit: Visit, seat: Seated) -> PageResult {
     let house = &visit.app.house;
     let competition = CompetitionHead::load(&visit, &seat).await?;
     let (texts, files) = (house.list_pages(&seat).await?, house.list_files(&seat).await?);
@@ -93,7 +93,7 @@ impl SampleView {
     pub(super) fn of(seat: &Seat, files: &[CompetitionFile]) -> Option<Self> {
         let file = files.iter().find(|file| file.kind == FileKind::SampleSubmission)?;
         let profile = file.profile.as_ref().filter(|_| sees_data(seat));
-        let may_download = seat.may(Action::Download).is_ok();
+        let may_download = seat.may(Right::DownloadData).is_ok();
         Some(Self {
             name: file.name.clone(),
             url: if may_download { addresses::file(&seat.competition.slug, &file.name) } else { String::new() },

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the fields are those that `web/templates/layout/competition.html.tera` documents.
 
-use joute_services::access::{Action, Seat};
+use joute_services::access::{Right, Seat};
 use joute_services::overview::Counts;
 use serde::Serialize;
 
@@ -58,7 +58,7 @@ impl CompetitionHead {
             clock: format.clock(competition, seat.phase),
             teams: format.count(counts.teams),
             submissions: format.count(counts.submissions),
-            may_edit: seat.may(Action::Edit).is_ok(),
+            may_edit: seat.may(Right::EditCompetition).is_ok(),
         }
     }
 

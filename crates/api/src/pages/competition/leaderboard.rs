@@ -20,7 +20,7 @@ use crate::pages::format::{Format, Time};
 use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::render::Page;
-use crate::web::{Reading, Seated};
+use crate::web::Seated;
 
 #[derive(Debug, Serialize)]
 pub(super) struct LeaderboardPage {
@@ -80,7 +80,7 @@ struct Row {
 
 /// Which board is wanted; without one, the one that counts now.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct BoardChoice {
+pub(crate) struct BoardChoice {
     board: Option<BoardKind>,
 }
 
@@ -88,7 +88,7 @@ impl Page for LeaderboardPage {
     const TEMPLATE: &'static str = "competition/leaderboard.html.tera";
 }
 
-pub(super) async fn show(visit: Visit, seat: Seated<Reading>, choice: Query<BoardChoice>) -> PageResult {
+pub(crate) async fn show(visit: Visit, seat: Seated, choice: Query<BoardChoice>) -> PageResult {
     let house = &visit.app.house;
     let competition = CompetitionHead::load(&visit, &seat).await?;
     let view = house.board(&seat, choice.board.unwrap_or_else(|| House::default_board(&seat))).await?;

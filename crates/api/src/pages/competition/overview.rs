@@ -16,7 +16,7 @@ use crate::pages::format::{Format, Time};
 use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::render::Page;
-use crate::web::{Reading, Seated};
+use crate::web::Seated;
 
 /// Teams named as leaders.
 const LEADERS: usize = 3;
@@ -73,7 +73,7 @@ impl Page for OverviewPage {
     const TEMPLATE: &'static str = "competition/overview.html.tera";
 }
 
-pub(super) async fn show(visit: Visit, seat: Seated<Reading>) -> PageResult {
+pub(crate) async fn show(visit: Visit, seat: Seated) -> PageResult {
     let house = &visit.app.house;
     let competition = CompetitionHead::load(&visit, &seat).await?;
     let texts = house.list_pages(&seat).await?;

@@ -11,7 +11,7 @@ use crate::pages::PageResult;
 use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::render::Page;
-use crate::web::{Reading, Seated};
+use crate::web::Seated;
 
 #[derive(Debug, Serialize)]
 pub(super) struct RulesPage {
@@ -25,7 +25,7 @@ impl Page for RulesPage {
     const TEMPLATE: &'static str = "competition/rules.html.tera";
 }
 
-pub(super) async fn show(visit: Visit, seat: Seated<Reading>) -> PageResult {
+pub(crate) async fn show(visit: Visit, seat: Seated) -> PageResult {
     let competition = CompetitionHead::load(&visit, &seat).await?;
     let html = html_of(&visit.app.house.list_pages(&seat).await?, PageName::Rules);
     visit.page(&RulesPage { page: visit.shell("competitions"), tab: "rules", competition, html })

@@ -23,7 +23,7 @@ use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
 use crate::render::Page;
-use crate::web::{Seated, Submitting};
+use crate::web::Seated;
 
 #[derive(Debug, Serialize)]
 pub(super) struct SubmissionPage {
@@ -63,12 +63,12 @@ struct SubmissionParts {
 
 /// The identifier in the path.
 #[derive(Debug, Deserialize)]
-pub(super) struct SubmissionPath {
+pub(crate) struct SubmissionPath {
     id: String,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct NoteChange {
+pub(crate) struct NoteChange {
     #[serde(default)]
     description: String,
 }
@@ -77,15 +77,15 @@ impl Page for SubmissionPage {
     const TEMPLATE: &'static str = "competition/submission.html.tera";
 }
 
-pub(super) async fn show(visit: Visit, seat: Seated<Submitting>, path: Path<SubmissionPath>) -> PageResult {
+pub(crate) async fn show(visit: Visit, seat: Seated, path: Path<SubmissionPath>) -> PageResult {
     let parts = SubmissionParts::load(&visit, &seat, path.id()?).await?;
     let form = NoteForm { description: parts.detail.submission.description.clone(), errors: Vec::new() };
     answer(&visit, &seat, StatusCode::OK, &parts, form).await
 }
 
-pub(super) async fn change_note(
+pub(crate) async fn change_note(
     visit: Visit,
-    seat: Seated<Submitting>,
+    seat: Seated,
     path: Path<SubmissionPath>,
     form: Form<NoteChange>,
 ) -> PageResult {

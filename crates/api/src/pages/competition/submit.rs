@@ -23,7 +23,7 @@ use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
 use crate::render::Page;
-use crate::web::{Reading, Seated};
+use crate::web::Seated;
 
 /// Submissions listed on the page.
 const LISTED: u32 = 100;
@@ -81,7 +81,7 @@ impl Page for SubmitPage {
     const TEMPLATE: &'static str = "competition/submit.html.tera";
 }
 
-pub(super) async fn show(visit: Visit, seat: Seated<Reading>) -> PageResult {
+pub(crate) async fn show(visit: Visit, seat: Seated) -> PageResult {
     answer(&visit, &seat, StatusCode::OK, NoteForm::default(), None).await
 }
 

@@ -13,9 +13,9 @@ use crate::pages::PageResult;
 use crate::pages::field_errors::{FieldError, FieldErrors};
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
-use crate::web::{IncomingFile, Seated, Submitting};
+use crate::web::{IncomingFile, Seated};
 
-pub(super) async fn send(visit: Visit, seat: Seated<Submitting>, file: Result<IncomingFile, Problem>) -> PageResult {
+pub(crate) async fn send(visit: Visit, seat: Seated, file: Result<IncomingFile, Problem>) -> PageResult {
     let (file, description) = match chosen(&visit, file)? {
         Chosen::File(file, description) => (file, description),
         Chosen::Nothing(form) => return answer(&visit, &seat, StatusCode::UNPROCESSABLE_ENTITY, form, None).await,
@@ -29,7 +29,7 @@ pub(super) async fn send(visit: Visit, seat: Seated<Submitting>, file: Result<In
     }
 }
 
-pub(super) async fn check(visit: Visit, seat: Seated<Submitting>, file: Result<IncomingFile, Problem>) -> PageResult {
+pub(crate) async fn check(visit: Visit, seat: Seated, file: Result<IncomingFile, Problem>) -> PageResult {
     let (file, description) = match chosen(&visit, file)? {
         Chosen::File(file, description) => (file, description),
         Chosen::Nothing(form) => return answer(&visit, &seat, StatusCode::UNPROCESSABLE_ENTITY, form, None).await,

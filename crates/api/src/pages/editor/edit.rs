@@ -20,7 +20,7 @@ use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
 use crate::render::Page;
-use crate::web::{Editing, Seated};
+use crate::web::Seated;
 
 #[derive(Debug, Serialize)]
 pub(super) struct EditPage {
@@ -94,7 +94,7 @@ pub(super) struct EditState {
 }
 
 /// `GET /c/{slug}/edit`
-pub(super) async fn show(visit: Visit, seat: Seated<Editing>) -> PageResult {
+pub(crate) async fn show(visit: Visit, seat: Seated) -> PageResult {
     render(visit, &seat, StatusCode::OK, EditState::default()).await
 }
 

@@ -11,10 +11,10 @@ use crate::pages::PageResult;
 use crate::pages::field_errors::FieldErrors;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
-use crate::web::{Editing, IncomingFile, Seated};
+use crate::web::{IncomingFile, Seated};
 
 /// `POST /c/{slug}/edit/files`
-pub(super) async fn add(visit: Visit, seat: Seated<Editing>, incoming: Result<IncomingFile, Problem>) -> PageResult {
+pub(crate) async fn add(visit: Visit, seat: Seated, incoming: Result<IncomingFile, Problem>) -> PageResult {
     let name = name_of(&incoming);
     match take(&visit, &seat, incoming).await {
         Ok(()) => Ok(visit.go(&files_address(&seat), Some("notice-file-added"))),
@@ -23,11 +23,7 @@ pub(super) async fn add(visit: Visit, seat: Seated<Editing>, incoming: Result<In
 }
 
 /// `POST /c/{slug}/edit/solution`
-pub(super) async fn put_solution(
-    visit: Visit,
-    seat: Seated<Editing>,
-    incoming: Result<IncomingFile, Problem>,
-) -> PageResult {
+pub(crate) async fn put_solution(visit: Visit, seat: Seated, incoming: Result<IncomingFile, Problem>) -> PageResult {
     let name = name_of(&incoming);
     match take_solution(&visit, &seat, incoming).await {
         Ok(()) => Ok(visit.go(&files_address(&seat), Some("notice-solution-added"))),
@@ -36,7 +32,7 @@ pub(super) async fn put_solution(
 }
 
 /// `POST /c/{slug}/edit/files/{id}/remove`
-pub(super) async fn remove(visit: Visit, seat: Seated<Editing>, path: Path<(String, String)>) -> PageResult {
+pub(crate) async fn remove(visit: Visit, seat: Seated, path: Path<(String, String)>) -> PageResult {
     let (_, id) = path.into_inner();
     let files = visit.app.house.list_files(&seat).await?;
     let file = files.into_iter().find(|file| file.id.as_str() == id);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use actix_web::http::StatusCode;
 use actix_web::web::Form;
 use joute_domain::CompetitionHead;
-use joute_services::access::{AccessError, Action, Viewer};
+use joute_services::access::{Right, Viewer};
 use joute_services::competitions::{CompetitionError, NewCompetition};
 use serde::Serialize;
 
@@ -34,14 +34,12 @@ impl Page for NewPage {
 }
 
 /// `GET /competitions/new`
-pub(super) async fn show(visit: Visit, viewer: SignedIn) -> PageResult {
-    may_host(&viewer)?;
+pub(crate) async fn show(visit: Visit) -> PageResult {
     render(&visit, StatusCode::OK, SettingsForm::fresh(visit.language))
 }
 
 /// `POST /competitions/new`
-pub(super) async fn submit(visit: Visit, viewer: SignedIn, fields: Form<BTreeMap<String, String>>) -> PageResult {
-    may_host(&viewer)?;
+pub(crate) async fn submit(visit: Visit, viewer: SignedIn, fields: Form<BTreeMap<String, String>>) -> PageResult {
     let mut form = SettingsForm::typed(fields.into_inner());
     let mut errors = FieldErrors::new(&visit);
     if let Some(settings) = read(&form, None, &mut errors) {
@@ -68,7 +66,7 @@ async fn create(visit: &Visit, viewer: &Viewer, settings: Settings) -> Result<()
     };
     let new = NewCompetition { head, quota: settings.quota, scoring: settings.scoring };
     house.create_competition(viewer, new).await?;
-    let seat = house.seat(Some(viewer.clone()), settings.slug, Action::Edit).await?;
+    let seat = house.seat(Some(viewer.clone()), settings.slug, Right::EditCompetition).await?;
     for (name, markdown) in settings.pages.into_iter().filter(|(_, markdown)| !markdown.trim().is_empty()) {
         house.put_page(&seat, name, markdown).await?;
     }
@@ -78,11 +76,6 @@ async fn create(visit: &Visit, viewer: &Viewer, settings: Settings) -> Result<()
 fn render(visit: &Visit, status: StatusCode, form: SettingsForm) -> PageResult {
     let metrics = metrics(visit.app.renderer.words(visit.language));
     visit.page_with_status(status, &NewPage { page: visit.shell("host"), form, metrics, zones: zones() })
-}
-
-fn may_host(viewer: &Viewer) -> Result<(), AccessError> {
-    let refused = AccessError::Forbidden("only hosts and administrators may create competitions");
-    if viewer.role.may_host() { Ok(()) } else { Err(refused) }
 }
 
 #[cfg(test)]

@@ -10,22 +10,22 @@ use crate::pages::PageResult;
 use crate::pages::field_errors::FieldErrors;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
-use crate::web::{Editing, Seated};
+use crate::web::Seated;
 
 /// `POST /c/{slug}/edit/publish`
-pub(super) async fn publish(visit: Visit, seat: Seated<Editing>) -> PageResult {
+pub(crate) async fn publish(visit: Visit, seat: Seated) -> PageResult {
     let done = visit.app.house.publish(&seat).await.map(|_| ());
     answer(visit, &seat, done, "notice-published").await
 }
 
 /// `POST /c/{slug}/edit/unpublish`
-pub(super) async fn unpublish(visit: Visit, seat: Seated<Editing>) -> PageResult {
+pub(crate) async fn unpublish(visit: Visit, seat: Seated) -> PageResult {
     let done = visit.app.house.unpublish(&seat).await;
     answer(visit, &seat, done, "notice-unpublished").await
 }
 
 /// `POST /c/{slug}/edit/archive`
-pub(super) async fn archive(visit: Visit, seat: Seated<Editing>) -> PageResult {
+pub(crate) async fn archive(visit: Visit, seat: Seated) -> PageResult {
     let done = visit.app.house.archive(&seat).await;
     answer(visit, &seat, done, "notice-archived").await
 }

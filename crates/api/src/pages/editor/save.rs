@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use actix_web::http::StatusCode;
 use actix_web::web::Form;
-use joute_services::access::{Action, Seat};
+use joute_services::access::{Right, Seat};
 use joute_services::competitions::{CompetitionChange, CompetitionError};
 
 use super::edit::{EditState, render};
@@ -16,10 +16,10 @@ use crate::pages::PageResult;
 use crate::pages::field_errors::FieldErrors;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
-use crate::web::{Editing, Seated};
+use crate::web::Seated;
 
 /// `POST /c/{slug}/edit`
-pub(super) async fn submit(visit: Visit, seat: Seated<Editing>, fields: Form<BTreeMap<String, String>>) -> PageResult {
+pub(crate) async fn submit(visit: Visit, seat: Seated, fields: Form<BTreeMap<String, String>>) -> PageResult {
     let slug = &seat.competition.slug;
     let typed = SettingsForm::typed(fields.into_inner());
     let mut form = SettingsForm { slug: slug.to_string(), slug_is_fixed: true, ..typed };
@@ -71,7 +71,7 @@ async fn compare(
     errors: &mut FieldErrors<'_>,
 ) -> Result<(), Problem> {
     let house = &visit.app.house;
-    let seat = house.seat(seat.viewer.clone(), seat.competition.slug.clone(), Action::Edit).await?;
+    let seat = house.seat(seat.viewer.clone(), seat.competition.slug.clone(), Right::EditCompetition).await?;
     let stored = SettingsForm::stored(&seat.competition, &house.list_pages(&seat).await?, visit.language);
     errors.add_problem(CompetitionError::Stale.into())?;
     for ((field, typed), (_, saved)) in form.fields().into_iter().zip(stored.fields()) {

@@ -2,12 +2,12 @@
 //!
 //! Invariant: what would help to guess the truth, such as the seed of the split, is shown to hosts alone.
 
-mod input;
-pub(super) mod pages;
-pub(super) mod publication;
-mod scoring;
-pub(super) mod settings;
-mod view;
+pub(crate) mod input;
+pub(crate) mod pages;
+pub(crate) mod publication;
+pub(crate) mod scoring;
+pub(crate) mod settings;
+pub(crate) mod view;
 
 pub(crate) use input::{ChangedCompetition, DraftedCompetition};
 pub(crate) use scoring::ScoringBody;

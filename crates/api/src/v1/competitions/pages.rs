@@ -13,7 +13,7 @@ use super::super::inputs::JsonBody;
 use super::super::vocabulary::PageNameName;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Editing, Reading, Seated};
+use crate::web::Seated;
 
 /// The pages of a competition.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,7 +50,7 @@ pub(crate) struct PageText {
     params(("slug" = String, Path, description = "Short name of the competition.")),
     security((), ("bearer" = []), ("session" = [])),
     responses((status = 200, description = "The pages.", body = PageList)))]
-pub(crate) async fn list(app: Data<App>, seat: Seated<Reading>) -> Result<Json<PageList>, Problem> {
+pub(crate) async fn list(app: Data<App>, seat: Seated) -> Result<Json<PageList>, Problem> {
     let pages = app.house.list_pages(&seat).await?;
     Ok(Json(PageList { pages: pages.into_iter().map(PageView::from).collect() }))
 }
@@ -63,7 +63,7 @@ pub(crate) async fn list(app: Data<App>, seat: Seated<Reading>) -> Result<Json<P
     responses((status = 204, description = "Written.")))]
 pub(crate) async fn put(
     app: Data<App>,
-    seat: Seated<Editing>,
+    seat: Seated,
     path: Path<(String, String)>,
     body: JsonBody<PageText>,
 ) -> Result<HttpResponse, Problem> {

@@ -4,7 +4,7 @@
 
 use actix_web::web::{Data, Json};
 use joute_domain::ReportedError;
-use joute_services::access::{Action, Seat};
+use joute_services::access::{Right, Seat};
 use joute_services::competitions::ChecklistItem;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ use super::CompetitionView;
 use super::settings::detail;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Editing, Seated};
+use crate::web::Seated;
 
 /// What a draft still lacks.
 #[derive(Debug, Serialize, ToSchema)]
@@ -56,7 +56,7 @@ impl From<Vec<ChecklistItem>> for Checklist {
 #[utoipa::path(get, operation_id = "read_checklist", path = "/competitions/{slug}/checklist", tag = "competitions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "The checklist.", body = Checklist)))]
-pub(crate) async fn checklist(app: Data<App>, seat: Seated<Editing>) -> Result<Json<Checklist>, Problem> {
+pub(crate) async fn checklist(app: Data<App>, seat: Seated) -> Result<Json<Checklist>, Problem> {
     Ok(Json(app.house.checklist(&seat).await?.into()))
 }
 
@@ -66,7 +66,7 @@ pub(crate) async fn checklist(app: Data<App>, seat: Seated<Editing>) -> Result<J
 #[utoipa::path(post, operation_id = "publish_competition", path = "/competitions/{slug}/publish", tag = "competitions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "Published.", body = CompetitionView)))]
-pub(crate) async fn publish(app: Data<App>, seat: Seated<Editing>) -> Result<Json<CompetitionView>, Problem> {
+pub(crate) async fn publish(app: Data<App>, seat: Seated) -> Result<Json<CompetitionView>, Problem> {
     app.house.publish(&seat).await?;
     again(&app, &seat).await
 }
@@ -78,7 +78,7 @@ pub(crate) async fn publish(app: Data<App>, seat: Seated<Editing>) -> Result<Jso
     tag = "competitions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "A draft again.", body = CompetitionView)))]
-pub(crate) async fn unpublish(app: Data<App>, seat: Seated<Editing>) -> Result<Json<CompetitionView>, Problem> {
+pub(crate) async fn unpublish(app: Data<App>, seat: Seated) -> Result<Json<CompetitionView>, Problem> {
     app.house.unpublish(&seat).await?;
     again(&app, &seat).await
 }
@@ -89,13 +89,13 @@ pub(crate) async fn unpublish(app: Data<App>, seat: Seated<Editing>) -> Result<J
 #[utoipa::path(post, operation_id = "archive_competition", path = "/competitions/{slug}/archive", tag = "competitions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "Archived.", body = CompetitionView)))]
-pub(crate) async fn archive(app: Data<App>, seat: Seated<Editing>) -> Result<Json<CompetitionView>, Problem> {
+pub(crate) async fn archive(app: Data<App>, seat: Seated) -> Result<Json<CompetitionView>, Problem> {
     app.house.archive(&seat).await?;
     again(&app, &seat).await
 }
 
 /// The competition as it is after a step.
 async fn again(app: &App, seat: &Seat) -> Result<Json<CompetitionView>, Problem> {
-    let seat = app.house.seat(seat.viewer.clone(), seat.competition.slug.clone(), Action::Edit).await?;
+    let seat = app.house.seat(seat.viewer.clone(), seat.competition.slug.clone(), Right::EditCompetition).await?;
     Ok(Json(detail(app, &seat).await?))
 }

@@ -7,7 +7,7 @@ use actix_web::http::header::{ETAG, HeaderMap, IF_MATCH, LOCATION};
 use actix_web::web::{Data, Json, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use joute_domain::Phase;
-use joute_services::access::{Action, Seat};
+use joute_services::access::{Right, Seat};
 use joute_services::competitions::CompetitionError;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -18,7 +18,7 @@ use super::super::vocabulary::PhaseName;
 use super::{ChangedCompetition, CompetitionList, CompetitionView, DraftedCompetition};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Caller, Editing, Reading, Seated, SignedIn};
+use crate::web::{Caller, Seated, SignedIn};
 
 /// Which competitions.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -62,7 +62,7 @@ pub(crate) async fn create(
     body: JsonBody<DraftedCompetition>,
 ) -> Result<HttpResponse, Problem> {
     let drafted = app.house.create_competition(&who, body.read().await?.into()).await?;
-    let seat = app.house.seat(Some(who.0), drafted.slug.clone(), Action::Edit).await?;
+    let seat = app.house.seat(Some(who.0), drafted.slug.clone(), Right::EditCompetition).await?;
     let location = format!("{BASE}/competitions/{}", drafted.slug);
     let mut response = HttpResponse::Created();
     Ok(response.insert_header((LOCATION, location)).insert_header(tag(&seat)).json(detail(&app, &seat).await?))
@@ -73,7 +73,7 @@ pub(crate) async fn create(
     params(("slug" = String, Path, description = "Short name of the competition.")),
     security((), ("bearer" = []), ("session" = [])),
     responses((status = 200, description = "The competition; `ETag` is its revision.", body = CompetitionView)))]
-pub(crate) async fn read(app: Data<App>, seat: Seated<Reading>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn read(app: Data<App>, seat: Seated) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok().insert_header(tag(&seat)).json(detail(&app, &seat).await?))
 }
 
@@ -87,7 +87,7 @@ pub(crate) async fn read(app: Data<App>, seat: Seated<Reading>) -> Result<HttpRe
     responses((status = 200, description = "Changed.", body = CompetitionView)))]
 pub(crate) async fn change(
     app: Data<App>,
-    seat: Seated<Editing>,
+    seat: Seated,
     request: HttpRequest,
     body: JsonBody<ChangedCompetition>,
 ) -> Result<HttpResponse, Problem> {
@@ -104,7 +104,7 @@ pub(crate) async fn change(
         }
         other => other.into(),
     })?;
-    let seat = app.house.seat(seat.viewer.clone(), changed.slug, Action::Edit).await?;
+    let seat = app.house.seat(seat.viewer.clone(), changed.slug, Right::EditCompetition).await?;
     Ok(HttpResponse::Ok().insert_header(tag(&seat)).json(detail(&app, &seat).await?))
 }
 

@@ -9,7 +9,7 @@ use actix_web::web::Data;
 use super::outgoing::saved_as;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Downloading, Seated};
+use crate::web::Seated;
 
 /// Download all files
 ///
@@ -17,7 +17,7 @@ use crate::web::{Downloading, Seated};
 #[utoipa::path(get, operation_id = "download_all_files", path = "/competitions/{slug}/files.zip", tag = "data",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "The zip.", body = Vec<u8>, content_type = "application/zip")))]
-pub(crate) async fn download(app: Data<App>, seat: Seated<Downloading>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn download(app: Data<App>, seat: Seated) -> Result<HttpResponse, Problem> {
     let mut chunks = app.house.data_archive(&seat).await?;
     let body = async_stream::stream! {
         while let Some(chunk) = chunks.recv().await {

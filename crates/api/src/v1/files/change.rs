@@ -16,7 +16,7 @@ use super::outgoing::percent_encoded;
 use super::view::FileView;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Editing, IncomingFile, Seated};
+use crate::web::{IncomingFile, Seated};
 
 /// A form with a file; `file` is its last part.
 #[derive(Debug, ToSchema)]
@@ -46,7 +46,7 @@ pub(crate) struct FileForm {
         (status = 200, description = "Taken, an earlier file was replaced.", body = FileView)))]
 pub(crate) async fn put(
     app: Data<App>,
-    seat: Seated<Editing>,
+    seat: Seated,
     path: Path<(String, String)>,
     file: IncomingFile,
 ) -> Result<HttpResponse, Problem> {
@@ -60,7 +60,7 @@ pub(crate) async fn put(
     request_body(content = FileForm, content_type = "multipart/form-data"),
     responses((status = 201, description = "Taken, a new file.", body = FileView),
         (status = 200, description = "Taken, an earlier file was replaced.", body = FileView)))]
-pub(crate) async fn post(app: Data<App>, seat: Seated<Editing>, file: IncomingFile) -> Result<HttpResponse, Problem> {
+pub(crate) async fn post(app: Data<App>, seat: Seated, file: IncomingFile) -> Result<HttpResponse, Problem> {
     let name = match file.field("name") {
         "" => file.file_name.clone(),
         name => name.to_owned(),
@@ -88,7 +88,7 @@ async fn take(app: &App, seat: &Seat, name: String, file: IncomingFile) -> Resul
     responses((status = 204, description = "Removed.")))]
 pub(crate) async fn remove(
     app: Data<App>,
-    seat: Seated<Editing>,
+    seat: Seated,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     app.house.remove_file(&seat, &path.1).await?;

@@ -13,11 +13,12 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
 use futures_util::stream;
 use joute_services::CompetitionFile;
+use joute_services::access::Seat;
 
 use super::outgoing::{Wanted, saved_as, wanted};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Downloading, Seated};
+use crate::web::Seated;
 
 /// Download a file
 ///
@@ -32,7 +33,7 @@ use crate::web::{Downloading, Seated};
         (status = 304, description = "Nothing new.")))]
 pub(crate) async fn download(
     app: Data<App>,
-    seat: Seated<Downloading>,
+    seat: Seated,
     path: Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
@@ -41,12 +42,12 @@ pub(crate) async fn download(
     match wanted(&request, &tag, file.size_bytes) {
         Wanted::Unchanged => Ok(head(HttpResponse::NotModified(), &file, tag).finish()),
         Wanted::Outside => Ok(outside(file.size_bytes)),
-        Wanted::Whole => send(&app, &request, &file, head(HttpResponse::Ok(), &file, tag), None).await,
+        Wanted::Whole => send(&app, &seat, &request, &file, head(HttpResponse::Ok(), &file, tag), None).await,
         Wanted::Part(range) => {
             let mut response = head(HttpResponse::PartialContent(), &file, tag);
             let last = range.end.saturating_sub(1);
             response.insert_header((CONTENT_RANGE, format!("bytes {}-{last}/{}", range.start, file.size_bytes)));
-            send(&app, &request, &file, response, Some(range)).await
+            send(&app, &seat, &request, &file, response, Some(range)).await
         }
     }
 }
@@ -65,6 +66,7 @@ fn head(mut response: HttpResponseBuilder, file: &CompetitionFile, tag: EntityTa
 
 async fn send(
     app: &App,
+    seat: &Seat,
     request: &HttpRequest,
     file: &CompetitionFile,
     mut response: HttpResponseBuilder,
@@ -74,7 +76,7 @@ async fn send(
     if request.method() == Method::HEAD {
         return Ok(response.body(SizedStream::new(length, stream::empty::<Result<_, std::io::Error>>())));
     }
-    let body = app.house.read_file(file, range).await?;
+    let body = app.house.download_file(seat, file, range).await?;
     Ok(response.body(SizedStream::new(length, body)))
 }
 

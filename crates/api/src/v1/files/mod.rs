@@ -2,10 +2,10 @@
 //!
 //! Invariant: bytes stream in both directions; a download is the stored file itself, never compressed on the way.
 
-pub(super) mod archive;
-pub(super) mod change;
-pub(super) mod download;
-pub(super) mod outgoing;
-pub(super) mod view;
+pub(crate) mod archive;
+pub(crate) mod change;
+pub(crate) mod download;
+pub(crate) mod outgoing;
+pub(crate) mod view;
 
 pub(crate) use change::FileForm;

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::super::vocabulary::FileKindName;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Downloading, Seated};
+use crate::web::Seated;
 
 /// The files of a competition.
 #[derive(Debug, Serialize, ToSchema)]
@@ -105,7 +105,7 @@ impl From<ColumnSummary> for ColumnView {
 #[utoipa::path(get, operation_id = "list_files", path = "/competitions/{slug}/files", tag = "data",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "The files.", body = FileList)))]
-pub(crate) async fn list(app: Data<App>, seat: Seated<Downloading>) -> Result<Json<FileList>, Problem> {
+pub(crate) async fn list(app: Data<App>, seat: Seated) -> Result<Json<FileList>, Problem> {
     let files = app.house.list_files(&seat).await?;
     Ok(Json(FileList { files: files.into_iter().map(FileView::from).collect() }))
 }

@@ -2,5 +2,5 @@
 //!
 //! Invariant: a token's clear text is in one answer only, the one that makes it.
 
-pub(super) mod session;
-pub(super) mod tokens;
+pub(crate) mod session;
+pub(crate) mod tokens;

@@ -11,7 +11,7 @@ use super::super::files::FileForm;
 use super::super::report::ErrorView;
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{IncomingFile, Seated, Submitting};
+use crate::web::{IncomingFile, Seated};
 
 /// What the check found.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,11 +33,7 @@ pub(crate) struct CheckResult {
     request_body(content((FileForm = "multipart/form-data"), (Vec<u8> = "text/csv"))),
     responses((status = 200, description = "What was found; 200 for a file with errors as well.",
         body = CheckResult)))]
-pub(crate) async fn check(
-    app: Data<App>,
-    seat: Seated<Submitting>,
-    file: IncomingFile,
-) -> Result<Json<CheckResult>, Problem> {
+pub(crate) async fn check(app: Data<App>, seat: Seated, file: IncomingFile) -> Result<Json<CheckResult>, Problem> {
     match app.house.check_submission(&seat, file.body).await {
         Ok(rows) => Ok(Json(CheckResult { ok: true, rows: Some(rows), errors: Vec::new() })),
         Err(SubmitError::Rejected(report)) => {

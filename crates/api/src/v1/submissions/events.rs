@@ -19,7 +19,7 @@ use tracing::warn;
 
 use super::view::SubmissionView;
 use crate::app::App;
-use crate::web::{Seated, Submitting};
+use crate::web::Seated;
 
 /// How often the database is asked when nothing wakes us: a worker may be another process.
 const ASK_EVERY: Duration = Duration::from_millis(700);
@@ -37,13 +37,13 @@ const LIFETIME: Duration = Duration::from_mins(15);
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "Events without an end.", body = SubmissionView,
         content_type = "text/event-stream")))]
-pub(crate) async fn follow(app: Data<App>, seat: Seated<Submitting>) -> HttpResponse {
+pub(crate) async fn follow(app: Data<App>, seat: Seated) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/event-stream"))
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_ENCODING, "identity"))
         .insert_header(("x-accel-buffering", "no"))
-        .streaming(events(app.as_ref().clone(), seat.seat))
+        .streaming(events(app.as_ref().clone(), Seat::clone(&seat)))
 }
 
 /// Runs until the reader leaves, the server stops or the lifetime is over.

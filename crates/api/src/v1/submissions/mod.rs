@@ -2,8 +2,8 @@
 //!
 //! Invariant: everything here is the caller's own team's; hosts may read a single one by its id.
 
-pub(super) mod check;
-pub(super) mod events;
-pub(super) mod read;
-pub(super) mod submit;
-pub(super) mod view;
+pub(crate) mod check;
+pub(crate) mod events;
+pub(crate) mod read;
+pub(crate) mod submit;
+pub(crate) mod view;

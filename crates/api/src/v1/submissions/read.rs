@@ -15,7 +15,7 @@ use super::super::inputs::{JsonBody, id_in_path};
 use super::view::{SubmissionList, SubmissionView};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{Seated, Submitting};
+use crate::web::Seated;
 
 /// Submissions on a page if nothing else is said.
 const PAGE: u32 = 50;
@@ -51,7 +51,7 @@ pub(crate) struct ChangedSubmission {
     responses((status = 200, description = "A page of submissions.", body = SubmissionList)))]
 pub(crate) async fn list(
     app: Data<App>,
-    seat: Seated<Submitting>,
+    seat: Seated,
     page: Query<PageQuery>,
 ) -> Result<Json<SubmissionList>, Problem> {
     let limit = page.limit.unwrap_or(PAGE);
@@ -72,7 +72,7 @@ pub(crate) async fn list(
     responses((status = 200, description = "The submission.", body = SubmissionView)))]
 pub(crate) async fn read(
     app: Data<App>,
-    seat: Seated<Submitting>,
+    seat: Seated,
     path: Path<(String, String)>,
 ) -> Result<Json<SubmissionView>, Problem> {
     let found = app.house.find_submission(&seat, id_in_path(&path.1, "submission")?).await?;
@@ -88,7 +88,7 @@ pub(crate) async fn read(
     responses((status = 200, description = "Changed.", body = SubmissionView)))]
 pub(crate) async fn change(
     app: Data<App>,
-    seat: Seated<Submitting>,
+    seat: Seated,
     path: Path<(String, String)>,
     body: JsonBody<ChangedSubmission>,
 ) -> Result<Json<SubmissionView>, Problem> {
@@ -108,7 +108,7 @@ pub(crate) async fn change(
         (status = 304, description = "Nothing new.")))]
 pub(crate) async fn download(
     app: Data<App>,
-    seat: Seated<Submitting>,
+    seat: Seated,
     path: Path<(String, String)>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
@@ -120,7 +120,7 @@ pub(crate) async fn download(
     if is_known {
         return Ok(response.finish());
     }
-    let body = app.house.read_submission(&found).await?;
+    let body = app.house.download_submission(&seat, &found).await?;
     Ok(response
         .insert_header((CONTENT_TYPE, "application/octet-stream"))
         .insert_header((CONTENT_ENCODING, "identity"))

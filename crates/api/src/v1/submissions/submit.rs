@@ -12,7 +12,7 @@ use super::super::files::FileForm;
 use super::view::{AllowanceView, SubmissionView};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::{IncomingFile, Seated, Submitting};
+use crate::web::{IncomingFile, Seated};
 
 /// Submit predictions
 ///
@@ -24,11 +24,7 @@ use crate::web::{IncomingFile, Seated, Submitting};
     request_body(content((FileForm = "multipart/form-data"), (Vec<u8> = "text/csv"))),
     responses((status = 202, description = "Stored and queued.", body = SubmissionView,
         headers(("Location" = String, description = "Where to ask for its score.")))))]
-pub(crate) async fn submit(
-    app: Data<App>,
-    seat: Seated<Submitting>,
-    file: IncomingFile,
-) -> Result<HttpResponse, Problem> {
+pub(crate) async fn submit(app: Data<App>, seat: Seated, file: IncomingFile) -> Result<HttpResponse, Problem> {
     let new = NewSubmission { description: file.field("description").to_owned(), file_name: file.file_name };
     let queued = app.house.submit(&seat, new, file.body).await?;
     let location = format!("{BASE}/competitions/{}/submissions/{}", seat.competition.slug, queued.id);
@@ -41,6 +37,6 @@ pub(crate) async fn submit(
 #[utoipa::path(get, operation_id = "read_allowance", path = "/competitions/{slug}/allowance", tag = "submissions",
     params(("slug" = String, Path, description = "Short name of the competition.")),
     responses((status = 200, description = "The allowance.", body = AllowanceView)))]
-pub(crate) async fn allowance(app: Data<App>, seat: Seated<Submitting>) -> Result<Json<AllowanceView>, Problem> {
+pub(crate) async fn allowance(app: Data<App>, seat: Seated) -> Result<Json<AllowanceView>, Problem> {
     Ok(Json(app.house.allowance(&seat).await?.into()))
 }

@@ -1,0 +1,3 @@
+"""The house this wheel was downloaded from."""
+
+SERVER = ""
