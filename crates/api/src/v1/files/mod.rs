@@ -9,3 +9,4 @@ pub(crate) mod outgoing;
 pub(crate) mod view;
 
 pub(crate) use change::FileForm;
+pub(crate) use outgoing::saved_as;
