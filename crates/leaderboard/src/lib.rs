@@ -5,6 +5,7 @@
 
 mod board;
 mod charts;
+pub mod closing;
 mod export;
 pub mod guard;
 pub mod level;

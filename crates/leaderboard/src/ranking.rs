@@ -50,6 +50,30 @@ pub fn board(
     Board { kind, direction, standings, computed_at: now }
 }
 
+/// The private board of the better of each team's submissions that are `counting`; the earlier one within equal scores.
+pub(crate) fn ranked_by(
+    direction: Direction,
+    teams: &[Team],
+    submissions: &[ScoredSubmission],
+    counting: impl Fn(&ScoredSubmission) -> bool,
+    now: Timestamp,
+) -> Board {
+    let kind = BoardKind::Private;
+    let all = entries(direction, teams, submissions);
+    let earlier = public_ranks(direction, all.clone());
+    let better = |left: &&ScoredSubmission, right: &&ScoredSubmission| {
+        direction.better_first(left.private, right.private).then_with(|| age(left).cmp(&age(right)))
+    };
+    let mut finals: HashMap<&TeamId, Vec<&ScoredSubmission>> = HashMap::new();
+    for submission in submissions.iter().filter(|submission| counting(submission)) {
+        finals.entry(&submission.team).or_default().push(submission);
+    }
+    let best_of = |team: &Team| finals.get(&team.id).and_then(|own| own.iter().copied().min_by(better));
+    let best = all.into_iter().filter_map(|entry| best_of(entry.team).map(|best| Entry { best, ..entry })).collect();
+    let standings = rank(kind, direction, best).into_iter().map(|ranked| standing(kind, ranked, &earlier)).collect();
+    Board { kind, direction, standings, computed_at: now }
+}
+
 /// The submission of each team that counts, in no order.
 fn entries<'a>(
     direction: Direction,

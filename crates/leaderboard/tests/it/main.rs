@@ -4,6 +4,7 @@
 #![allow(clippy::float_cmp, reason = "a number that is compared with == is meant to the last bit")]
 
 mod charts;
+mod closing;
 mod exports;
 mod guard;
 mod house;
