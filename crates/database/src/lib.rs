@@ -22,6 +22,7 @@ mod transaction;
 pub mod api_tokens;
 pub mod competition_hosts;
 pub mod competitions;
+pub mod download_links;
 pub mod files;
 pub mod pages;
 pub mod sessions;
@@ -32,6 +33,7 @@ pub mod submissions;
 pub mod teams;
 #[cfg(feature = "test-support")]
 pub mod test_support;
+pub mod uploads;
 pub mod users;
 
 pub use config::DatabaseConfig;

@@ -117,6 +117,7 @@ table! {
         profile -> Nullable<Text>,
         uploaded_by -> Text,
         created_at -> Timestamp,
+        crc32 -> Nullable<BigInt>,
     }
 }
 
@@ -179,6 +180,46 @@ table! {
         created_at -> Timestamp,
         finished_at -> Nullable<Timestamp>,
         updated_at -> Timestamp,
+    }
+}
+
+table! {
+    uploads (id) {
+        id -> Text,
+        secret_hash -> Text,
+        user_id -> Text,
+        competition_id -> Nullable<Text>,
+        purpose -> Text,
+        file_name -> Text,
+        size_bytes -> BigInt,
+        received_bytes -> BigInt,
+        generation -> BigInt,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        completed_at -> Nullable<Timestamp>,
+        result -> Nullable<Text>,
+    }
+}
+
+table! {
+    upload_parts (id) {
+        id -> Text,
+        upload_id -> Text,
+        start_byte -> BigInt,
+        size_bytes -> BigInt,
+    }
+}
+
+table! {
+    download_links (id) {
+        id -> Text,
+        secret_hash -> Text,
+        user_id -> Text,
+        competition_id -> Text,
+        kind -> Text,
+        object -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
     }
 }
 

@@ -15,10 +15,12 @@ mod slug;
 mod submission;
 mod table;
 mod time;
+mod transfer;
 
 pub use competition::{FileKind, PageName, Phase, PublicationState, Schedule, Visibility};
 pub use id::{
-    CompetitionId, FileId, IdError, PageId, SessionId, SetupLinkId, SolutionId, SubmissionId, TeamId, TokenId, UserId,
+    CompetitionId, DownloadLinkId, FileId, IdError, PageId, SessionId, SetupLinkId, SolutionId, SubmissionId, TeamId,
+    TokenId, UploadId, UploadPartId, UserId,
 };
 pub use person::{Email, Handle, Language, PersonError, Role};
 pub use quota::{Allowance, Quota};
@@ -34,3 +36,4 @@ pub use slug::{Slug, SlugError};
 pub use submission::SubmissionState;
 pub use table::{ColumnSummary, HistogramBin, TableProfile};
 pub use time::{Clock, Timestamp, TimestampError, Zone, ZoneError};
+pub use transfer::{LinkKind, TransferError, UploadPurpose};

@@ -18,6 +18,7 @@ pub use jwt::IssuedJwt;
 pub use password::{MAXIMUM_PASSWORD_LENGTH, MINIMUM_PASSWORD_LENGTH};
 pub use people::NewUser;
 pub use secret::Secret;
+pub(crate) use secret::hash as hash_of_secret;
 pub use sessions::{OpenedSession, RecognisedSession};
 pub use tokens::IssuedToken;
 

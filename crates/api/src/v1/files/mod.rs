@@ -6,6 +6,7 @@ pub(crate) mod archive;
 pub(crate) mod change;
 pub(crate) mod download;
 pub(crate) mod outgoing;
+pub(crate) mod transfer;
 pub(crate) mod view;
 
 pub(crate) use change::FileForm;

@@ -10,6 +10,9 @@ use actix_web::http::header::{
     Charset, ContentDisposition, DispositionParam, DispositionType, EntityTag, ExtendedValue, Header, IF_RANGE,
     IfNoneMatch, RANGE, Range as RangeHeader,
 };
+use joute_domain::Timestamp;
+
+use super::transfer::http_date;
 
 /// What of a file is to be sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,15 +27,16 @@ pub(crate) enum Wanted {
     Outside,
 }
 
-/// Decides by the request's conditions what is sent of a file with this tag and size.
-pub(crate) fn wanted(request: &HttpRequest, tag: &EntityTag, size_bytes: u64) -> Wanted {
+/// Decides by the request's conditions what is sent of a file with this tag, size and date.
+pub(crate) fn wanted(request: &HttpRequest, tag: &EntityTag, size_bytes: u64, changed_at: Timestamp) -> Wanted {
     if is_known(request, tag) {
         return Wanted::Unchanged;
     }
     let Some(text) = text_of(request, &RANGE) else { return Wanted::Whole };
-    // A part is wanted of that very file only; a date cannot say so.
+    // A part is wanted of that very file only.
     if let Some(condition) = text_of(request, &IF_RANGE)
         && !EntityTag::from_str(condition).is_ok_and(|known| known.strong_eq(tag))
+        && condition != http_date(changed_at)
     {
         return Wanted::Whole;
     }
@@ -96,7 +100,8 @@ mod tests {
 
     fn decided(headers: &[(&'static str, &'static str)]) -> Wanted {
         let request = headers.iter().fold(TestRequest::get(), |request, header| request.insert_header(*header));
-        wanted(&request.to_http_request(), &tag(), 100)
+        let changed_at = "2026-11-23T18:30:42.5Z".parse().unwrap();
+        wanted(&request.to_http_request(), &tag(), 100, changed_at)
     }
 
     #[test]
@@ -119,6 +124,8 @@ mod tests {
     #[test]
     fn a_part_of_another_version_is_not_sent() {
         assert_eq!(decided(&[("range", "bytes=0-1"), ("if-range", "\"abc\"")]), Wanted::Part(0..2));
+        let dated = [("range", "bytes=0-1"), ("if-range", "Mon, 23 Nov 2026 18:30:42 GMT")];
+        assert_eq!(decided(&dated), Wanted::Part(0..2));
         for other in ["\"xyz\"", "W/\"abc\"", "Sat, 29 Oct 1994 19:43:31 GMT"] {
             assert_eq!(decided(&[("range", "bytes=0-1"), ("if-range", other)]), Wanted::Whole, "{other}");
         }
