@@ -4,10 +4,10 @@
 
 use chrono::NaiveDateTime;
 use joute_domain::{
-    CompetitionId, Direction, DownloadLinkId, Email, FileId, FileKind, Handle, Language, LinkKind, PageId, PageName,
-    PublicationState, Role, Score, ScoringSettings, SessionId, SetupLinkId, Slug, SolutionId, SubmissionId,
-    SubmissionState, TableProfile, TeamId, Timestamp, TokenId, UploadId, UploadPartId, UploadPurpose, UploadReport,
-    UserId, Visibility, Zone,
+    AuditEntryId, CompetitionId, Direction, DownloadLinkId, Email, FileId, FileKind, Handle, Language, LinkKind,
+    PageId, PageName, PublicationState, Role, Score, ScoringSettings, SessionId, SetupLinkId, Slug, SolutionId,
+    SubmissionId, SubmissionState, TableProfile, TeamId, Timestamp, TokenId, UploadId, UploadPartId, UploadPurpose,
+    UploadReport, UserId, Visibility, Zone,
 };
 
 use crate::{DatabaseError, Result};
@@ -55,7 +55,7 @@ macro_rules! column {
 
 column!(String; String; |text| Ok(text.clone()), |text| Ok(text));
 column!(String; UserId, SessionId, TokenId, SetupLinkId, CompetitionId, PageId, FileId, SolutionId, TeamId,
-    SubmissionId, UploadId, UploadPartId, DownloadLinkId, Handle, Email, Slug; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
+    SubmissionId, AuditEntryId, UploadId, UploadPartId, DownloadLinkId, Handle, Email, Slug; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Role, PublicationState, Visibility, FileKind, PageName, SubmissionState, UploadPurpose, LinkKind;
     |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Zone; |zone| Ok(zone.name().to_owned()), |text| text.parse().map_err(told));

@@ -20,6 +20,7 @@ mod tls;
 mod transaction;
 
 pub mod api_tokens;
+pub mod audit_log;
 pub mod competition_hosts;
 pub mod competitions;
 pub mod download_links;

@@ -202,6 +202,28 @@ table! {
 }
 
 table! {
+    audit_log (id) {
+        id -> Text,
+        sequence -> Nullable<BigInt>,
+        occurred_at -> Timestamp,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        object_kind -> Nullable<Text>,
+        object_id -> Nullable<Text>,
+        via -> Text,
+        detail -> Text,
+        actor_name -> Nullable<Text>,
+        object_name -> Nullable<Text>,
+        address -> Nullable<Text>,
+        names_salt -> Nullable<Text>,
+        names_hash -> Text,
+        search_text -> Text,
+        previous_hash -> Nullable<Text>,
+        hash -> Nullable<Text>,
+    }
+}
+
+table! {
     upload_parts (id) {
         id -> Text,
         upload_id -> Text,
@@ -220,6 +242,15 @@ table! {
         object -> Nullable<Text>,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+    }
+}
+
+table! {
+    audit_heads (name) {
+        name -> Text,
+        revision -> BigInt,
+        sequence -> BigInt,
+        hash -> Text,
     }
 }
 

@@ -122,6 +122,8 @@ id_type! {
     UploadPartId,
     /// An address that lets its holder download something for a while.
     DownloadLinkId,
+    /// An entry of the audit log.
+    AuditEntryId,
 }
 
 #[cfg(test)]

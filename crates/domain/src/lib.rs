@@ -2,6 +2,7 @@
 //!
 //! Invariant: no input or output happens here, and every type's constructor is its check.
 
+mod audit;
 mod competition;
 mod id;
 mod person;
@@ -17,10 +18,11 @@ mod table;
 mod time;
 mod transfer;
 
+pub use audit::{Actor, AuditAction, AuditObject, AuditVia};
 pub use competition::{FileKind, PageName, Phase, PublicationState, Schedule, Visibility};
 pub use id::{
-    CompetitionId, DownloadLinkId, FileId, IdError, PageId, SessionId, SetupLinkId, SolutionId, SubmissionId, TeamId,
-    TokenId, UploadId, UploadPartId, UserId,
+    AuditEntryId, CompetitionId, DownloadLinkId, FileId, IdError, PageId, SessionId, SetupLinkId, SolutionId,
+    SubmissionId, TeamId, TokenId, UploadId, UploadPartId, UserId,
 };
 pub use person::{Email, Handle, Language, PersonError, Role};
 pub use quota::{Allowance, Quota};

@@ -30,7 +30,7 @@ pub(crate) struct ThemeChoice {
 pub(crate) async fn choose_language(visit: Visit, form: Form<LanguageChoice>) -> PageResult {
     let language = Language::from_tag(&form.language).unwrap_or_default();
     if let Some(viewer) = &visit.caller.viewer {
-        visit.app.house.set_language(viewer.id.clone(), language).await?;
+        visit.app.house.set_language(viewer, language).await?;
     }
     Ok(remember(LANGUAGE_COOKIE, language.tag(), &form.return_to))
 }

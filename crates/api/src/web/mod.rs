@@ -9,7 +9,9 @@ pub(crate) mod guard;
 pub(crate) mod request_log;
 pub(crate) mod seat;
 pub(crate) mod upload;
+pub(crate) mod visitor;
 
 pub(crate) use authenticate::{Caller, SignedIn};
 pub(crate) use seat::Seated;
 pub(crate) use upload::IncomingFile;
+pub(crate) use visitor::Visiting;

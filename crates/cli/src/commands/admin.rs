@@ -6,7 +6,7 @@ use std::io::{BufRead, IsTerminal};
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
-use joute_domain::{Email, Handle, Role};
+use joute_domain::{Actor, Email, Handle, Role};
 use joute_services::accounts::NewUser;
 
 use super::show::line;
@@ -44,11 +44,11 @@ pub(crate) async fn run(config: &Config, command: AdminCommand) -> anyhow::Resul
     match command {
         AdminCommand::CreateUser { handle, role, name, email } => {
             let new = NewUser { handle, display_name: name, email, password: Some(password), role };
-            let user = house.create_user(new).await?;
+            let user = house.create_user(&Actor::command(), new).await?;
             line(&format!("{} ({}) can sign in now", user.handle, user.role.as_str()))
         }
         AdminCommand::ResetPassword { handle } => {
-            house.reset_password(handle.clone(), password).await?;
+            house.reset_password(&Actor::command(), handle.clone(), password).await?;
             line(&format!("{handle} has a new password; all sessions have ended"))
         }
     }

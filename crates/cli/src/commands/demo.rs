@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use bytes::Bytes;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use joute_domain::{Clock, CompetitionHead, PublicationState, SubmissionState, Timestamp};
+use joute_domain::{Actor, Clock, CompetitionHead, PublicationState, SubmissionState, Timestamp};
 use joute_services::access::{AccessError, Right, Seat, Viewer};
 use joute_services::accounts::NewUser;
 use joute_services::competitions::{NewCompetition, NewFile};
@@ -99,7 +99,7 @@ async fn make_person(house: &House, person: &Person) -> anyhow::Result<()> {
         password: Some(PASSWORD.to_owned()),
         role: person.role,
     };
-    house.create_user(new).await?;
+    house.create_user(&Actor::command(), new).await?;
     Ok(())
 }
 

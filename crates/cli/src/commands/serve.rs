@@ -15,6 +15,9 @@ use crate::house;
 /// How often forgotten things are removed.
 const TIDY_EVERY: std::time::Duration = std::time::Duration::from_hours(1);
 
+/// How often the entries of the audit log that wait are given their place in its chain.
+const SEAL_EVERY: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// Serves until a signal; scores in the same process unless told otherwise.
 pub(crate) async fn serve(config: &Config, migrates: bool) -> anyhow::Result<()> {
     let scores = config.server.worker;
@@ -39,6 +42,7 @@ pub(crate) fn bind(config: &Config, house: &House) -> anyhow::Result<Server> {
 /// Runs a bound server and its worker until a signal.
 pub(crate) async fn run(config: &Config, house: House, server: Server) -> anyhow::Result<()> {
     let stop = stop_on_signal();
+    let sealing = tokio::spawn(seal(house.clone()));
     let worker = config.server.worker.then(|| tokio::spawn(work_until(house, stop.clone())));
     info!(address = %server.url(), "joute serves");
     // Scripts wait for this line; with port 0 it is the only place that tells the port.
@@ -47,6 +51,7 @@ pub(crate) async fn run(config: &Config, house: House, server: Server) -> anyhow
     if let Some(worker) = worker {
         worker.await?;
     }
+    sealing.abort();
     info!("joute has stopped");
     Ok(())
 }
@@ -55,7 +60,9 @@ pub(crate) async fn run(config: &Config, house: House, server: Server) -> anyhow
 pub(crate) async fn work(config: &Config) -> anyhow::Result<()> {
     let house = house::open(config, true).await?;
     info!(slots = config.worker.slots, "joute works");
+    let sealing = tokio::spawn(seal(house.clone()));
     work_until(house, stop_on_signal()).await;
+    sealing.abort();
     Ok(())
 }
 
@@ -74,6 +81,25 @@ async fn tidy(house: House) {
         match house.tidy().await {
             Ok(report) => info!(sessions = report.sessions, files = report.files, "tidied"),
             Err(error) => warn!(error = %error, "tidying failed; trying again in an hour"),
+        }
+    }
+}
+
+/// Seals the audit log every second; several processes doing so take turns.
+async fn seal(house: House) {
+    let mut seconds = tokio::time::interval(SEAL_EVERY);
+    seconds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut has_failed = false;
+    loop {
+        seconds.tick().await;
+        match house.seal_audit_log().await {
+            Ok(_) => has_failed = false,
+            // Told once: the database is away, and every request says so as well.
+            Err(error) if !has_failed => {
+                has_failed = true;
+                warn!(error = %error, "the audit log could not be sealed; trying again every second");
+            }
+            Err(_) => {}
         }
     }
 }

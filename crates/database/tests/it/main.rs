@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a story that cannot be told has failed")]
 
+mod audit_cost;
+mod audit_log;
 mod builders;
 mod catalogue;
 mod migrating;

@@ -3,7 +3,7 @@
 //! Invariant: the key is drawn once per house and kept in the database, so every `serve` accepts what another issued.
 
 use joute_database::{DatabaseError, signing_keys, users};
-use joute_domain::{Scopes, Timestamp, UserId};
+use joute_domain::{AuditAction, AuditObject, Scopes, Timestamp, UserId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,8 @@ impl House {
         let key = EncodingKey::from_secret(key.as_bytes());
         let token =
             jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).map_err(|_| AccountError::Hashing)?;
+        let entry = self.entry(viewer, AuditAction::JwtIssue).on(AuditObject::Person, &viewer.id, &viewer.handle);
+        self.record(entry.with("expires_at", expires_at.to_string())).await?;
         Ok(IssuedJwt { token, expires_at })
     }
 

@@ -10,6 +10,7 @@ mod secret;
 mod sessions;
 mod setup;
 mod tokens;
+mod visitor;
 
 use joute_database::DatabaseError;
 use joute_domain::PersonError;
@@ -21,6 +22,7 @@ pub use secret::Secret;
 pub(crate) use secret::hash as hash_of_secret;
 pub use sessions::{OpenedSession, RecognisedSession};
 pub use tokens::IssuedToken;
+pub use visitor::Visitor;
 
 /// Why something about an account did not happen.
 #[derive(Debug, thiserror::Error)]

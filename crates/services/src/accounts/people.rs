@@ -2,10 +2,11 @@
 //!
 //! Invariant: a handle and an e-mail address belong to one account.
 
-use joute_database::{DatabaseError, sessions, users};
-use joute_domain::{Email, Handle, Language, Role, UserId};
+use joute_database::{audit_log, sessions, users};
+use joute_domain::{Actor, AuditAction, AuditObject, Email, Handle, Language, Role, UserId};
 
 use super::{AccountError, password};
+use crate::access::Viewer;
 use crate::{House, User};
 
 /// An account to be made.
@@ -25,35 +26,43 @@ pub struct NewUser {
 
 impl House {
     /// Makes an account.
-    pub async fn create_user(&self, new: NewUser) -> Result<User, AccountError> {
+    pub async fn create_user(&self, by: &Actor, new: NewUser) -> Result<User, AccountError> {
         let user = self.user_from(new).await?;
         let row = user.clone();
+        let entry = self
+            .entry(by.clone(), AuditAction::AccountCreate)
+            .on(AuditObject::Person, &user.id, &user.handle)
+            .with("role", user.role.as_str());
         self.database
             .write("accounts.create_user", move |tx| {
                 check_free(tx, &row)?;
                 users::insert(tx, &row)?;
-                Ok::<_, AccountError>(())
+                Ok::<_, AccountError>(audit_log::append(tx, entry)?)
             })
             .await?;
         Ok(user)
     }
 
     /// Replaces a password and ends all sessions of the account.
-    pub async fn reset_password(&self, handle: Handle, new_password: String) -> Result<(), AccountError> {
+    pub async fn reset_password(&self, by: &Actor, handle: Handle, new_password: String) -> Result<(), AccountError> {
         let hash = password::hash(new_password).await?;
+        let entry = self.entry(by.clone(), AuditAction::PasswordReset);
         self.database
             .write("accounts.reset_password", move |tx| {
                 let user = users::find_by_handle(tx, &handle)?.ok_or(AccountError::NotFound("person"))?;
                 users::set_password_hash(tx, &user.id, &hash)?;
-                sessions::delete_of_user(tx, &user.id)?;
-                Ok(())
+                let ended = sessions::delete_of_user(tx, &user.id)?;
+                let entry = entry.on(AuditObject::Person, &user.id, &user.handle).with("sessions_ended", ended);
+                Ok(audit_log::append(tx, entry)?)
             })
             .await
     }
 
     /// Closes an account and ends its sessions, or opens it again.
-    pub async fn set_disabled(&self, handle: Handle, is_disabled: bool) -> Result<(), AccountError> {
+    pub async fn set_disabled(&self, by: &Actor, handle: Handle, is_disabled: bool) -> Result<(), AccountError> {
         let since = is_disabled.then(|| self.clock.now());
+        let action = if is_disabled { AuditAction::AccountDisable } else { AuditAction::AccountEnable };
+        let entry = self.entry(by.clone(), action);
         self.database
             .write("accounts.set_disabled", move |tx| {
                 let user = users::find_by_handle(tx, &handle)?.ok_or(AccountError::NotFound("person"))?;
@@ -61,7 +70,7 @@ impl House {
                 if is_disabled {
                     sessions::delete_of_user(tx, &user.id)?;
                 }
-                Ok(())
+                Ok(audit_log::append(tx, entry.on(AuditObject::Person, &user.id, &user.handle))?)
             })
             .await
     }
@@ -72,11 +81,16 @@ impl House {
     }
 
     /// Remembers the language that a person chose.
-    pub async fn set_language(&self, user: UserId, language: Language) -> Result<(), AccountError> {
+    pub async fn set_language(&self, who: &Viewer, language: Language) -> Result<(), AccountError> {
+        let id = who.id.clone();
+        let entry = self
+            .entry(who, AuditAction::AccountChange)
+            .on(AuditObject::Person, &who.id, &who.handle)
+            .with("language", language.tag());
         self.database
             .write("accounts.set_language", move |tx| {
-                users::set_language(tx, &user, Some(language))?;
-                Ok::<_, DatabaseError>(())
+                users::set_language(tx, &id, Some(language))?;
+                audit_log::append(tx, entry)
             })
             .await?;
         Ok(())

@@ -4,12 +4,13 @@
 
 use std::time::Duration;
 
-use joute_database::{DatabaseError, sessions, users};
-use joute_domain::{Scopes, SessionId, Timestamp, UserId};
+use joute_database::audit_log::Entry;
+use joute_database::{DatabaseError, audit_log, sessions, users};
+use joute_domain::{Actor, AuditAction, AuditObject, Scopes, SessionId, Timestamp, UserId};
 
 use super::secret::{self, Secret};
-use super::{AccountError, password};
-use crate::access::{Via, Viewer};
+use super::{AccountError, Visitor, password};
+use crate::access::{Origin, Via, Viewer};
 use crate::{House, Session};
 
 /// How long the token before the present one is still good, for requests that were under way.
@@ -43,23 +44,55 @@ enum Found {
 
 impl House {
     /// Signs in with a handle or e-mail address and a password.
-    pub async fn sign_in(&self, name: &str, password: String, user_agent: &str) -> Result<OpenedSession, AccountError> {
-        let mut viewer = self.check_password(name, password).await?;
+    pub async fn sign_in(&self, by: &Visitor, name: &str, password: String) -> Result<OpenedSession, AccountError> {
+        let mut viewer = self.check_sign_in(by, name, password).await?;
         let (now, token) = (self.clock.now(), Secret::draw(""));
         let session = Session {
             id: SessionId::new(),
             user_id: viewer.id.clone(),
             token_hash: token.hash(),
             previous_token_hash: None,
-            user_agent: user_agent.chars().filter(|c| !c.is_control()).take(200).collect(),
+            user_agent: by.user_agent.chars().filter(|c| !c.is_control()).take(200).collect(),
             created_at: now,
             rotated_at: now,
             last_seen_at: now,
             expires_at: now.plus(self.config.session_lifetime),
         };
-        viewer.origin.via = Via::Session(session.id.clone());
-        self.database.write("accounts.sign_in", move |tx| sessions::insert(tx, &session)).await?;
+        viewer.origin = Origin { address: by.address, via: Via::Session(session.id.clone()) };
+        let entry = self.entry(&viewer, AuditAction::SessionOpen).on(AuditObject::Session, &session.id, "");
+        self.database
+            .write("accounts.sign_in", move |tx| {
+                sessions::insert(tx, &session)?;
+                audit_log::append(tx, entry)
+            })
+            .await?;
         Ok(OpenedSession { token, viewer })
+    }
+
+    /// Checks a name and a password and says who it is; a refusal is recorded.
+    pub async fn check_sign_in(&self, by: &Visitor, name: &str, password: String) -> Result<Viewer, AccountError> {
+        let checked = self.check_password(name, password).await;
+        if let Err(AccountError::WrongCredentials) = &checked {
+            self.record_refusal(by, name).await?;
+        }
+        let mut viewer = checked?;
+        viewer.origin.address = by.address;
+        Ok(viewer)
+    }
+
+    /// The typed text is not kept: people type passwords into the wrong field.
+    async fn record_refusal(&self, by: &Visitor, name: &str) -> Result<(), AccountError> {
+        let (entry, name) = (self.entry(Actor::visitor(by.address), AuditAction::SessionRefuse), name.to_owned());
+        self.database
+            .write("accounts.refuse_sign_in", move |tx| {
+                let entry = match users::find_by_handle_or_email(tx, &name)? {
+                    Some(user) => entry.on(AuditObject::Person, &user.id, &user.handle),
+                    None => entry.with("account", "unknown"),
+                };
+                audit_log::append(tx, entry)
+            })
+            .await?;
+        Ok(())
     }
 
     /// Checks a name and a password and says who it is.
@@ -84,7 +117,8 @@ impl House {
         match found {
             Found::Nothing => Ok(None),
             Found::Stolen => {
-                self.database.write("accounts.end_stolen_session", move |tx| end(tx, &hash)).await?;
+                let entry = self.entry(Actor::visitor(None), AuditAction::SessionSteal);
+                self.database.write("accounts.end_stolen_session", move |tx| end(tx, &hash, entry)).await?;
                 Ok(None)
             }
             Found::Live(found) => {
@@ -117,19 +151,14 @@ impl House {
     }
 
     /// Ends one session.
-    pub async fn sign_out(&self, token: &str) -> Result<(), AccountError> {
-        let hash = secret::hash(token);
-        Ok(self.database.write("accounts.sign_out", move |tx| end(tx, &hash)).await?)
+    pub async fn sign_out(&self, who: &Viewer, token: &str) -> Result<(), AccountError> {
+        let (hash, entry) = (secret::hash(token), self.entry(who, AuditAction::SessionEnd));
+        Ok(self.database.write("accounts.sign_out", move |tx| end(tx, &hash, entry)).await?)
     }
 
     /// A person's open sessions.
     pub async fn list_sessions(&self, user: UserId) -> Result<Vec<Session>, AccountError> {
         Ok(self.database.read("accounts.list_sessions", move |conn| sessions::list_of_user(conn, &user)).await?)
-    }
-
-    /// Ends all sessions of a person.
-    pub async fn end_sessions(&self, user: UserId) -> Result<u64, AccountError> {
-        Ok(self.database.write("accounts.end_sessions", move |tx| sessions::delete_of_user(tx, &user)).await?)
     }
 }
 
@@ -147,9 +176,11 @@ fn find(conn: &mut joute_database::Conn, hash: &str, now: Timestamp) -> Result<F
     Ok(Found::Live(Box::new((session, viewer))))
 }
 
-fn end(tx: &mut joute_database::Conn, hash: &str) -> Result<(), DatabaseError> {
+fn end(tx: &mut joute_database::Conn, hash: &str, entry: Entry) -> Result<(), DatabaseError> {
     if let Some(session) = sessions::find_by_token_hash(tx, hash)? {
         sessions::delete(tx, &session.id)?;
+        let entry = entry.on(AuditObject::Session, &session.id, "").with("person", session.user_id.as_str());
+        audit_log::append(tx, entry)?;
     }
     Ok(())
 }

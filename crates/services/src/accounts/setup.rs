@@ -3,12 +3,12 @@
 //! Invariant: the link works once, and only while there is no administrator.
 
 use joute_database::setup_links::{self, SetupLink};
-use joute_database::{DatabaseError, users};
-use joute_domain::{Role, SetupLinkId};
+use joute_database::{DatabaseError, audit_log, users};
+use joute_domain::{Actor, AuditAction, AuditObject, Role, SetupLinkId};
 
 use super::people::check_free;
 use super::secret::{self, Secret};
-use super::{AccountError, NewUser};
+use super::{AccountError, NewUser, Visitor};
 use crate::{House, User};
 
 impl House {
@@ -44,11 +44,13 @@ impl House {
     }
 
     /// Makes the first administrator from a setup link.
-    pub async fn complete_setup(&self, token: &str, new: NewUser) -> Result<User, AccountError> {
+    pub async fn complete_setup(&self, by: &Visitor, token: &str, new: NewUser) -> Result<User, AccountError> {
         let now = self.clock.now();
         let token_hash = secret::hash(token);
         let user = self.user_from(NewUser { role: Role::Admin, ..new }).await?;
         let row = user.clone();
+        let actor = Actor::visitor(by.address);
+        let entry = self.entry(actor, AuditAction::AccountSetup).on(AuditObject::Person, &user.id, &user.handle);
         self.database
             .write("accounts.complete_setup", move |tx| {
                 if users::count_active_admins(tx)? > 0 || !setup_links::use_up(tx, &token_hash, now)? {
@@ -56,7 +58,7 @@ impl House {
                 }
                 check_free(tx, &row)?;
                 users::insert(tx, &row)?;
-                Ok(())
+                Ok(audit_log::append(tx, entry)?)
             })
             .await?;
         Ok(user)

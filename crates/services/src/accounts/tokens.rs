@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use joute_database::{DatabaseError, api_tokens, users};
-use joute_domain::{Scopes, Timestamp, TokenId, UserId};
+use joute_database::{DatabaseError, api_tokens, audit_log, users};
+use joute_domain::{AuditAction, AuditObject, Scopes, Timestamp, TokenId, UserId};
 
 use super::AccountError;
 use super::secret::{self, Secret};
@@ -28,7 +28,7 @@ impl House {
     /// Makes a token for a person.
     pub async fn issue_token(
         &self,
-        user: UserId,
+        who: &Viewer,
         name: &str,
         expires_at: Option<Timestamp>,
     ) -> Result<IssuedToken, AccountError> {
@@ -44,7 +44,7 @@ impl House {
         }
         let token = ApiToken {
             id: TokenId::new(),
-            user_id: user,
+            user_id: who.id.clone(),
             name: name.to_owned(),
             token_hash: secret.hash(),
             token_start: secret.reveal().chars().take(9).collect(),
@@ -54,7 +54,16 @@ impl House {
             revoked_at: None,
         };
         let row = token.clone();
-        self.database.write("accounts.issue_token", move |tx| api_tokens::insert(tx, &row)).await?;
+        let entry = self
+            .entry(who, AuditAction::TokenIssue)
+            .on(AuditObject::Token, &token.id, &token.name)
+            .with("expires_at", expires_at.map(|end| end.to_string()));
+        self.database
+            .write("accounts.issue_token", move |tx| {
+                api_tokens::insert(tx, &row)?;
+                audit_log::append(tx, entry)
+            })
+            .await?;
         Ok(IssuedToken { secret, token })
     }
 
@@ -64,10 +73,19 @@ impl House {
     }
 
     /// Revokes one of a person's own tokens.
-    pub async fn revoke_token(&self, user: UserId, token: TokenId) -> Result<(), AccountError> {
-        let now = self.clock.now();
-        let revoked =
-            self.database.write("accounts.revoke_token", move |tx| api_tokens::revoke(tx, &user, &token, now)).await?;
+    pub async fn revoke_token(&self, who: &Viewer, token: TokenId) -> Result<(), AccountError> {
+        let (now, user) = (self.clock.now(), who.id.clone());
+        let entry = self.entry(who, AuditAction::TokenRevoke);
+        let revoked = self
+            .database
+            .write("accounts.revoke_token", move |tx| {
+                let is_revoked = api_tokens::revoke(tx, &user, &token, now)?;
+                if is_revoked {
+                    audit_log::append(tx, entry.on(AuditObject::Token, &token, ""))?;
+                }
+                Ok::<_, DatabaseError>(is_revoked)
+            })
+            .await?;
         if revoked { Ok(()) } else { Err(AccountError::NotFound("token")) }
     }
 

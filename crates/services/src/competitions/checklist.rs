@@ -2,8 +2,8 @@
 //!
 //! Invariant: publishing runs the same list that the host sees.
 
-use joute_database::{DatabaseError, competitions, pages, submissions};
-use joute_domain::{ErrorCode, FileKind, PageName, PublicationState, UploadReport};
+use joute_database::{DatabaseError, audit_log, competitions, pages, submissions};
+use joute_domain::{AuditAction, AuditObject, ErrorCode, FileKind, PageName, PublicationState, UploadReport};
 use joute_evaluation::{EvaluationError, Schema};
 use joute_storage::PublicIdsFile;
 
@@ -84,6 +84,7 @@ impl House {
             return Err(CompetitionError::NotReady(checklist));
         }
         let (now, expected) = (self.clock.now(), seat.competition.clone());
+        let entry = self.entry_at(seat, AuditAction::CompetitionPublish);
         self.database
             .write("competitions.publish", move |tx| {
                 let mut row = competitions::find(tx, &expected.id)?.ok_or(AccessError::NotFound("competition"))?;
@@ -98,6 +99,7 @@ impl House {
                     return Err(CompetitionError::Stale);
                 }
                 row.revision += 1;
+                audit_log::append(tx, entry.on(AuditObject::Competition, &row.id, &row.slug))?;
                 Ok(row)
             })
             .await
@@ -106,6 +108,7 @@ impl House {
     /// Takes a competition back to a draft, as long as nobody has submitted.
     pub async fn unpublish(&self, seat: &Seat) -> Result<(), CompetitionError> {
         let (now, id) = (self.clock.now(), seat.competition.id.clone());
+        let entry = self.entry_at(seat, AuditAction::CompetitionUnpublish);
         self.database
             .write("competitions.unpublish", move |tx| {
                 let mut row = competitions::find(tx, &id)?.ok_or(AccessError::NotFound("competition"))?;
@@ -114,6 +117,7 @@ impl House {
                 }
                 row.state = PublicationState::Draft;
                 row.updated_at = now;
+                audit_log::append(tx, entry.on(AuditObject::Competition, &row.id, &row.slug))?;
                 if competitions::update(tx, &row)? { Ok(()) } else { Err(CompetitionError::Stale) }
             })
             .await
@@ -122,12 +126,14 @@ impl House {
     /// Closes a competition for good; it stays readable.
     pub async fn archive(&self, seat: &Seat) -> Result<(), CompetitionError> {
         let (now, id) = (self.clock.now(), seat.competition.id.clone());
+        let entry = self.entry_at(seat, AuditAction::CompetitionArchive);
         self.database
             .write("competitions.archive", move |tx| {
                 let mut row = competitions::find(tx, &id)?.ok_or(AccessError::NotFound("competition"))?;
                 row.state = PublicationState::Archived;
                 row.ends_at = Some(row.ends_at.map_or(now, |end| end.min(now)));
                 row.updated_at = now;
+                audit_log::append(tx, entry.on(AuditObject::Competition, &row.id, &row.slug))?;
                 if competitions::update(tx, &row)? { Ok(()) } else { Err(CompetitionError::Stale) }
             })
             .await

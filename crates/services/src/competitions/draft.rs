@@ -2,9 +2,10 @@
 //!
 //! Invariant: a change names the revision it was made from; what scores submissions is locked once there are any.
 
-use joute_database::{DatabaseError, competition_hosts, competitions, submissions};
+use joute_database::{DatabaseError, audit_log, competition_hosts, competitions, submissions};
 use joute_domain::{
-    CompetitionHead, CompetitionId, PublicationState, QuotaSettings, ScoringSettings, Timestamp, Visibility, Zone,
+    AuditAction, AuditObject, CompetitionHead, CompetitionId, PublicationState, QuotaSettings, ScoringSettings,
+    Timestamp, Visibility, Zone,
 };
 use joute_metrics::MetricInfo;
 
@@ -46,6 +47,23 @@ pub struct CompetitionChange {
     pub scoring: Option<ScoringSettings>,
 }
 
+impl CompetitionChange {
+    /// The fields that get a new value.
+    fn field_names(&self) -> Vec<&'static str> {
+        let fields = [
+            ("title", self.title.is_some()),
+            ("summary", self.summary.is_some()),
+            ("zone", self.zone.is_some()),
+            ("visibility", self.visibility.is_some()),
+            ("starts_at", self.starts_at.is_some()),
+            ("ends_at", self.ends_at.is_some()),
+            ("quota", self.quota.is_some()),
+            ("scoring", self.scoring.is_some()),
+        ];
+        fields.into_iter().filter(|(_, is_there)| *is_there).map(|(name, _)| name).collect()
+    }
+}
+
 impl House {
     /// Drafts a competition; its creator becomes its first host.
     pub async fn create_competition(&self, by: &Viewer, new: NewCompetition) -> Result<Competition, CompetitionError> {
@@ -75,6 +93,7 @@ impl House {
         };
         check_fields(&competition)?;
         let row = competition.clone();
+        let entry = self.entry(by, AuditAction::CompetitionCreate).on(AuditObject::Competition, &row.id, &row.slug);
         self.database
             .write("competitions.create", move |tx| {
                 if competitions::find_by_slug(tx, &row.slug)?.is_some() {
@@ -82,7 +101,7 @@ impl House {
                 }
                 competitions::insert(tx, &row)?;
                 competition_hosts::insert(tx, &row.id, &row.created_by, now)?;
-                Ok(())
+                Ok(audit_log::append(tx, entry)?)
             })
             .await
             .map_err(taken)?;
@@ -96,6 +115,7 @@ impl House {
         change: CompetitionChange,
     ) -> Result<Competition, CompetitionError> {
         let (now, id) = (self.clock.now(), seat.competition.id.clone());
+        let entry = self.entry_at(seat, AuditAction::CompetitionChange).with("fields", change.field_names());
         self.database
             .write("competitions.change", move |tx| {
                 let mut row = competitions::find(tx, &id)?.ok_or(AccessError::NotFound("competition"))?;
@@ -110,6 +130,8 @@ impl House {
                     return Err(CompetitionError::Stale);
                 }
                 row.revision += 1;
+                let entry = entry.with("revision", row.revision).on(AuditObject::Competition, &row.id, &row.slug);
+                audit_log::append(tx, entry)?;
                 Ok(row)
             })
             .await

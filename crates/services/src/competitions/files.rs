@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use bytes::Bytes;
 use futures_util::Stream;
-use joute_database::{DatabaseError, files};
-use joute_domain::{FileId, FileKind, TableProfile};
+use joute_database::audit_log::Entry;
+use joute_database::{DatabaseError, audit_log, files};
+use joute_domain::{AuditAction, AuditObject, FileId, FileKind, TableProfile};
 use joute_evaluation::EvaluationError;
 use joute_storage::{CompetitionFile as FileKey, Key, StorageError};
 use tracing::warn;
@@ -45,8 +46,23 @@ impl House {
         found.ok_or(CompetitionError::FileNotFound)
     }
 
+    /// The bytes of a file, or a range of them, for somebody who takes them away; whoever begins is recorded.
+    pub async fn download_file(
+        &self,
+        seat: &Seat,
+        file: &CompetitionFile,
+        range: Option<Range<u64>>,
+    ) -> Result<FileBody, CompetitionError> {
+        // A download that goes on in many parts is told once.
+        if range.as_ref().is_none_or(|range| range.start == 0) {
+            let entry = self.entry_at(seat, AuditAction::FileDownload).on(AuditObject::File, &file.id, &file.name);
+            self.record(entry.with("sha256", file.sha256.as_str())).await?;
+        }
+        self.read_file(file, range).await
+    }
+
     /// The bytes of a file, or a range of them.
-    pub async fn read_file(
+    pub(super) async fn read_file(
         &self,
         file: &CompetitionFile,
         range: Option<Range<u64>>,
@@ -91,7 +107,12 @@ impl House {
         // The jail read through the same open file and left its position at the end.
         (&staged.file).seek(SeekFrom::Start(0)).map_err(crate::UploadError::Staging)?;
         self.storage.put_file(&key, staged.file).await.map_err(crate::UploadError::from)?;
-        match self.record_file(row.clone()).await {
+        let entry = self
+            .entry_at(seat, AuditAction::FilePut)
+            .on(AuditObject::File, &row.id, &row.name)
+            .with("kind", row.kind.as_str())
+            .with("sha256", row.sha256.as_str());
+        match self.record_file(row.clone(), entry).await {
             Ok(replaced) => {
                 if let Some(old) = replaced {
                     self.forget_object(&FileKey { competition: row.competition_id.clone(), file: old }).await;
@@ -109,12 +130,18 @@ impl House {
     pub async fn remove_file(&self, seat: &Seat, name: &str) -> Result<(), CompetitionError> {
         let file = self.find_file(seat, name).await?;
         let id = file.id.clone();
-        self.database.write("competitions.remove_file", move |tx| files::delete(tx, &id)).await?;
+        let entry = self.entry_at(seat, AuditAction::FileRemove).on(AuditObject::File, &file.id, &file.name);
+        self.database
+            .write("competitions.remove_file", move |tx| {
+                files::delete(tx, &id)?;
+                audit_log::append(tx, entry)
+            })
+            .await?;
         self.forget_object(&FileKey { competition: file.competition_id, file: file.id }).await;
         Ok(())
     }
 
-    async fn record_file(&self, row: CompetitionFile) -> Result<Option<FileId>, DatabaseError> {
+    async fn record_file(&self, row: CompetitionFile, entry: Entry) -> Result<Option<FileId>, DatabaseError> {
         self.database
             .write("competitions.put_file", move |tx| {
                 let old = files::find_by_name(tx, &row.competition_id, &row.name)?.map(|file| file.id);
@@ -122,6 +149,7 @@ impl House {
                     files::delete(tx, id)?;
                 }
                 files::insert(tx, &row)?;
+                audit_log::append(tx, entry.with("replaces", old.as_ref().map(FileId::as_str)))?;
                 Ok(old)
             })
             .await

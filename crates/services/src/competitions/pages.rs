@@ -2,8 +2,8 @@
 //!
 //! Invariant: an empty text removes the page.
 
-use joute_database::{DatabaseError, pages};
-use joute_domain::PageName;
+use joute_database::{audit_log, pages};
+use joute_domain::{AuditAction, AuditObject, PageName};
 
 use super::CompetitionError;
 use crate::access::Seat;
@@ -28,6 +28,11 @@ impl House {
             });
         }
         let (now, id) = (self.clock.now(), seat.competition.id.clone());
+        let entry = self
+            .entry_at(seat, AuditAction::PageWrite)
+            .on(AuditObject::Competition, &seat.competition.id, &seat.competition.slug)
+            .with("page", name.as_str())
+            .with("bytes", markdown.len());
         self.database
             .write("competitions.put_page", move |tx| {
                 if markdown.trim().is_empty() {
@@ -35,7 +40,7 @@ impl House {
                 } else {
                     pages::put(tx, &id, name, &markdown, now)?;
                 }
-                Ok::<_, DatabaseError>(())
+                audit_log::append(tx, entry)
             })
             .await?;
         Ok(())

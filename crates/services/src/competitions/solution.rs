@@ -4,8 +4,8 @@
 
 use std::fs::File;
 
-use joute_database::{competitions, solutions, submissions};
-use joute_domain::{FileKind, SolutionId};
+use joute_database::{audit_log, competitions, solutions, submissions};
+use joute_domain::{AuditAction, AuditObject, FileKind, SolutionId};
 use joute_evaluation::{Prepared, RowCounts};
 use joute_storage::{CompetitionFile as FileKey, PublicIdsFile, TruthFile};
 
@@ -93,6 +93,11 @@ impl House {
 
     async fn record_solution(&self, seat: &Seat, solution: Solution) -> Result<(), CompetitionError> {
         let (now, expected) = (self.clock.now(), seat.competition.scoring.clone());
+        let entry = self
+            .entry_at(seat, AuditAction::SolutionPut)
+            .on(AuditObject::Solution, &solution.id, &solution.file_name)
+            .with("sha256", solution.source_sha256.as_str())
+            .with("replaces", seat.competition.solution_id.as_ref().map(SolutionId::as_str));
         self.database
             .write("competitions.put_solution", move |tx| {
                 let id = &solution.competition_id;
@@ -106,6 +111,7 @@ impl House {
                 solutions::insert(tx, &solution)?;
                 row.solution_id = Some(solution.id.clone());
                 row.updated_at = now;
+                audit_log::append(tx, entry)?;
                 if competitions::update(tx, &row)? { Ok(()) } else { Err(CompetitionError::Stale) }
             })
             .await

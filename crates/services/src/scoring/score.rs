@@ -4,8 +4,8 @@
 
 use std::fs::File;
 
-use joute_database::submissions;
-use joute_domain::{ErrorCode, SubmissionId, UploadReport};
+use joute_database::{DatabaseError, audit_log, submissions};
+use joute_domain::{Actor, AuditAction, AuditObject, ErrorCode, SubmissionId, UploadReport};
 use joute_evaluation::{EvaluationError, Evaluator, Schema, Scores};
 use joute_storage::SubmissionFile;
 use tracing::{info, warn};
@@ -38,6 +38,10 @@ impl House {
         let verdict = tokio::task::spawn_blocking(move || evaluate(&evaluator, &schema, &files, &upload)).await??;
         let (now, id, attempt) = (self.clock.now(), submission.id.clone(), submission.attempt);
         let outcome = if matches!(verdict, Verdict::Scored(_)) { "scored" } else { "rejected" };
+        let entry = self
+            .entry(Actor::house(), AuditAction::SubmissionReject)
+            .on(AuditObject::Submission, &submission.id, &submission.file_name)
+            .with("competition", submission.competition_id.as_str());
         let written = self
             .database
             .write("scoring.record", move |tx| match &verdict {
@@ -46,7 +50,11 @@ impl House {
                     let private = scores.private.unwrap_or(scores.all);
                     submissions::record_scores(tx, &id, attempt, &solution, public, private, now)
                 }
-                Verdict::Rejected(report) => submissions::record_failure(tx, &id, attempt, report, now),
+                Verdict::Rejected(report) => {
+                    let codes: Vec<_> = report.errors.iter().map(|error| error.code.as_str()).collect();
+                    audit_log::append(tx, entry.with("codes", codes))?;
+                    submissions::record_failure(tx, &id, attempt, report, now)
+                }
             })
             .await?;
         if !written {
@@ -78,8 +86,15 @@ impl House {
                        it costs no submission of your allowance. Please submit again, and tell an administrator if it happens again";
         let report = UploadReport::of(ErrorCode::StageStopped, message);
         let now = self.clock.now();
+        let entry = self.entry(Actor::house(), AuditAction::SubmissionGiveUp).with("attempt", attempt);
         self.database
-            .write("scoring.give_up", move |tx| submissions::record_failure(tx, &id, attempt, &report, now))
+            .write("scoring.give_up", move |tx| {
+                let is_ours = submissions::record_failure(tx, &id, attempt, &report, now)?;
+                if is_ours {
+                    audit_log::append(tx, entry.on(AuditObject::Submission, &id, ""))?;
+                }
+                Ok::<_, DatabaseError>(is_ours)
+            })
             .await?;
         Ok(())
     }

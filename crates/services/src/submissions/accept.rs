@@ -2,8 +2,9 @@
 //!
 //! Invariant: two uploads at once cannot both use the last place of the day; the row is the job.
 
-use joute_database::{Conn, competitions, submissions, teams};
-use joute_domain::{Allowance, SubmissionId, SubmissionState, TeamId, Timestamp};
+use joute_database::audit_log::Entry;
+use joute_database::{Conn, audit_log, competitions, submissions, teams};
+use joute_domain::{Allowance, AuditAction, AuditObject, SubmissionId, SubmissionState, TeamId, Timestamp};
 use joute_storage::SubmissionFile;
 use tracing::{info, warn};
 
@@ -27,6 +28,17 @@ pub struct NewSubmission {
 impl House {
     /// Takes a prediction file from the viewer's team; scoring follows.
     pub async fn submit(&self, seat: &Seat, new: NewSubmission, body: UploadBody) -> Result<Submission, SubmitError> {
+        let outcome = self.take(seat, new, body).await;
+        if let Err(SubmitError::Closed(_) | SubmitError::QuotaReached(_)) = &outcome {
+            let rule = if let Err(SubmitError::Closed(_)) = &outcome { "deadline" } else { "allowance" };
+            let competition = &seat.competition;
+            let entry = self.entry_at(seat, AuditAction::SubmissionRefuse).with("rule", rule);
+            self.record(entry.on(AuditObject::Competition, &competition.id, &competition.slug)).await?;
+        }
+        outcome
+    }
+
+    async fn take(&self, seat: &Seat, new: NewSubmission, body: UploadBody) -> Result<Submission, SubmitError> {
         let (now, viewer) = (self.clock.now(), seat.signed_in()?.clone());
         check_open(&seat.competition, now)?;
         check_description(&new.description)?;
@@ -46,7 +58,12 @@ impl House {
             sha256: stored.sha256.to_string(),
             ..queued(id, &team, &viewer, now)
         };
-        if let Err(error) = self.enqueue(row.clone()).await {
+        let entry = self
+            .entry_at(seat, AuditAction::SubmissionAccept)
+            .on(AuditObject::Submission, &row.id, &row.file_name)
+            .with("team", row.team_id.as_str())
+            .with("sha256", row.sha256.as_str());
+        if let Err(error) = self.enqueue(row.clone(), entry).await {
             if let Err(left_behind) = self.storage.delete(&key).await {
                 warn!(error = %left_behind, "the file of a refused submission could not be deleted");
             }
@@ -91,6 +108,7 @@ impl House {
             return Ok(team);
         }
         let (now, competition, viewer) = (self.clock.now(), seat.competition.id.clone(), viewer.clone());
+        let entry = self.entry_at(seat, AuditAction::TeamCreate);
         self.database
             .write("submissions.make_team", move |tx| {
                 competitions::touch(tx, &competition)?;
@@ -102,12 +120,13 @@ impl House {
                     if is_taken { format!("{} ({})", viewer.display_name, viewer.handle) } else { viewer.display_name };
                 let team = Team { id: TeamId::new(), competition_id: competition, name, revision: 1, created_at: now };
                 teams::insert(tx, &team, &viewer.id, now)?;
+                audit_log::append(tx, entry.on(AuditObject::Team, &team.id, &team.name))?;
                 Ok(team)
             })
             .await
     }
 
-    async fn enqueue(&self, row: Submission) -> Result<(), SubmitError> {
+    async fn enqueue(&self, row: Submission, entry: Entry) -> Result<(), SubmitError> {
         let started = row.created_at;
         self.database
             .write("submissions.accept", move |tx| {
@@ -118,7 +137,7 @@ impl House {
                 check_open(&competition, started)?;
                 check_allowance(tx, &competition, &row.team_id, started)?;
                 submissions::insert(tx, &row)?;
-                Ok(())
+                Ok(audit_log::append(tx, entry)?)
             })
             .await
     }

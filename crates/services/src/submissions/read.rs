@@ -2,8 +2,8 @@
 //!
 //! Invariant: a submission is seen by its team and by the competition's hosts, by nobody else.
 
-use joute_database::{DatabaseError, submissions, teams};
-use joute_domain::{Phase, Score, SubmissionId, SubmissionState};
+use joute_database::{DatabaseError, audit_log, submissions, teams};
+use joute_domain::{AuditAction, AuditObject, Phase, Score, SubmissionId, SubmissionState};
 use joute_storage::SubmissionFile;
 
 use super::SubmitError;
@@ -79,8 +79,15 @@ impl House {
         if self.find_team(seat, &viewer).await?.is_none_or(|team| team.id != found.team_id) {
             return Err(AccessError::Forbidden("only the team may change its notes").into());
         }
+        let entry = self
+            .entry_at(seat, AuditAction::SubmissionChange)
+            .on(AuditObject::Submission, &found.id, &found.file_name)
+            .with("field", "description");
         self.database
-            .write("submissions.change_note", move |tx| submissions::set_description(tx, &found.id, note.trim()))
+            .write("submissions.change_note", move |tx| {
+                submissions::set_description(tx, &found.id, note.trim())?;
+                audit_log::append(tx, entry)
+            })
             .await?;
         Ok(())
     }
@@ -108,8 +115,14 @@ impl House {
         })
     }
 
-    /// The uploaded bytes of a submission.
-    pub async fn read_submission(&self, submission: &Submission) -> Result<FileBody, SubmitError> {
+    /// The uploaded bytes of a submission, for somebody who takes them away.
+    pub async fn download_submission(&self, seat: &Seat, submission: &Submission) -> Result<FileBody, SubmitError> {
+        let entry = self.entry_at(seat, AuditAction::SubmissionDownload).on(
+            AuditObject::Submission,
+            &submission.id,
+            &submission.file_name,
+        );
+        self.record(entry).await?;
         let key = SubmissionFile {
             competition: submission.competition_id.clone(),
             team: submission.team_id.clone(),

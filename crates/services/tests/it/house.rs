@@ -6,11 +6,11 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use joute_database::test_support::TestDatabase;
-use joute_domain::{Clock, Role};
+use joute_domain::{Actor, Clock, Role};
 use joute_evaluation::Evaluator;
 use joute_sandbox::{Launcher, Limits};
 use joute_services::access::Viewer;
-use joute_services::accounts::NewUser;
+use joute_services::accounts::{NewUser, Visitor};
 use joute_services::{House, HouseConfig, HouseParts, User};
 use joute_storage::{Location, Storage};
 
@@ -52,7 +52,7 @@ impl TestHouse {
 
     /// Makes an account with `PASSWORD` and an address.
     pub(crate) async fn person(&self, handle: &str) -> User {
-        self.create_user(newcomer(handle)).await.unwrap()
+        self.create_user(&Actor::command(), newcomer(handle)).await.unwrap()
     }
 }
 
@@ -70,6 +70,11 @@ pub(crate) fn newcomer(handle: &str) -> NewUser {
 /// Somebody as handlers know them.
 pub(crate) fn viewer(user: &User) -> Viewer {
     Viewer::by_command(user.clone())
+}
+
+/// Somebody at the door with this browser.
+pub(crate) fn browser(user_agent: &str) -> Visitor {
+    Visitor { user_agent: user_agent.to_owned(), ..Visitor::default() }
 }
 
 /// Minutes as a span.

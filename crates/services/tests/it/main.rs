@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a story that cannot be told has failed")]
 
+mod audit;
 mod bearer_tokens;
 mod first_start;
 mod house;

@@ -12,7 +12,7 @@ db_test! {
         let ines = house.person("ines").await;
         let address = Some("Ines.B@example.org".parse().unwrap());
         house.change_profile(&viewer(&ines), "  Inès Boukhari ", address).await.unwrap();
-        house.set_language(ines.id.clone(), Language::Fr).await.unwrap();
+        house.set_language(&viewer(&ines), Language::Fr).await.unwrap();
         let account = house.own_account(ines.id).await.unwrap();
         assert_eq!(account.display_name, "Inès Boukhari");
         assert_eq!(account.email.unwrap().as_str(), "ines.b@example.org");

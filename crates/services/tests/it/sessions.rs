@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use joute_database::db_test;
-use joute_services::accounts::AccountError;
+use joute_services::accounts::{AccountError, Visitor};
 
-use crate::house::{PASSWORD, TestHouse, minutes, viewer};
+use crate::house::{PASSWORD, TestHouse, browser, minutes, viewer};
 
 db_test! {
     async fn a_token_is_replaced_after_a_quarter_of_an_hour_and_not_before(database: TestDatabase) {
         let house = TestHouse::on(&database);
         house.person("ines").await;
-        let first = house.sign_in("ines", PASSWORD.to_owned(), "").await.unwrap().token;
+        let first = house.sign_in(&Visitor::default(), "ines", PASSWORD.to_owned()).await.unwrap().token;
         house.pass(minutes(14));
         assert!(house.recognise_session(first.reveal()).await.unwrap().unwrap().replacement.is_none());
         house.pass(minutes(1));
@@ -24,7 +24,7 @@ db_test! {
     async fn requests_under_way_during_a_rotation_are_still_answered(database: TestDatabase) {
         let house = TestHouse::on(&database);
         house.person("ines").await;
-        let first = house.sign_in("ines", PASSWORD.to_owned(), "").await.unwrap().token;
+        let first = house.sign_in(&Visitor::default(), "ines", PASSWORD.to_owned()).await.unwrap().token;
         house.pass(minutes(15));
         assert!(house.recognise_session(first.reveal()).await.unwrap().unwrap().replacement.is_some());
         house.pass(Duration::from_secs(30));
@@ -35,7 +35,7 @@ db_test! {
     async fn a_stolen_old_token_ends_the_session_for_thief_and_owner(database: TestDatabase) {
         let house = TestHouse::on(&database);
         house.person("ines").await;
-        let stolen = house.sign_in("ines", PASSWORD.to_owned(), "").await.unwrap().token;
+        let stolen = house.sign_in(&Visitor::default(), "ines", PASSWORD.to_owned()).await.unwrap().token;
         house.pass(minutes(15));
         let present = house.recognise_session(stolen.reveal()).await.unwrap().unwrap().replacement.unwrap();
         house.pass(minutes(2));
@@ -47,8 +47,8 @@ db_test! {
         let house = TestHouse::on(&database);
         house.person("ines").await;
         let (used, forgotten) = (
-            house.sign_in("ines", PASSWORD.to_owned(), "").await.unwrap().token,
-            house.sign_in("ines", PASSWORD.to_owned(), "").await.unwrap().token,
+            house.sign_in(&Visitor::default(), "ines", PASSWORD.to_owned()).await.unwrap().token,
+            house.sign_in(&Visitor::default(), "ines", PASSWORD.to_owned()).await.unwrap().token,
         );
         house.pass(minutes(60 * 24 * 13));
         let used = house.recognise_session(used.reveal()).await.unwrap().unwrap().replacement.unwrap();
@@ -60,9 +60,9 @@ db_test! {
     async fn signing_out_ends_this_session_only(database: TestDatabase) {
         let house = TestHouse::on(&database);
         let ines = house.person("ines").await;
-        let here = house.sign_in("ines", PASSWORD.to_owned(), "here").await.unwrap().token;
-        let there = house.sign_in("ines", PASSWORD.to_owned(), "there").await.unwrap().token;
-        house.sign_out(here.reveal()).await.unwrap();
+        let here = house.sign_in(&browser("here"), "ines", PASSWORD.to_owned()).await.unwrap().token;
+        let there = house.sign_in(&browser("there"), "ines", PASSWORD.to_owned()).await.unwrap().token;
+        house.sign_out(&viewer(&ines), here.reveal()).await.unwrap();
         assert!(house.recognise_session(here.reveal()).await.unwrap().is_none());
         assert!(house.recognise_session(there.reveal()).await.unwrap().is_some());
         let open = house.list_sessions(ines.id).await.unwrap();
@@ -72,33 +72,33 @@ db_test! {
     async fn nobody_ends_the_session_of_somebody_else(database: TestDatabase) {
         let house = TestHouse::on(&database);
         let (ines, omar) = (house.person("ines").await, house.person("omar").await);
-        let token = house.sign_in("ines", PASSWORD.to_owned(), "").await.unwrap().token;
+        let token = house.sign_in(&Visitor::default(), "ines", PASSWORD.to_owned()).await.unwrap().token;
         let session = house.recognise_session(token.reveal()).await.unwrap().unwrap().session;
-        let refused = house.end_session(omar.id, session.clone()).await.unwrap_err();
+        let refused = house.end_session(&viewer(&omar), session.clone()).await.unwrap_err();
         assert!(matches!(refused, AccountError::NotFound(_)));
         assert!(house.recognise_session(token.reveal()).await.unwrap().is_some());
-        house.end_session(ines.id, session).await.unwrap();
+        house.end_session(&viewer(&ines), session).await.unwrap();
         assert!(house.recognise_session(token.reveal()).await.unwrap().is_none());
     }
 
     async fn a_new_password_needs_the_old_one_and_ends_all_sessions(database: TestDatabase) {
         let house = TestHouse::on(&database);
         let ines = house.person("ines").await;
-        let token = house.sign_in("ines", PASSWORD.to_owned(), "").await.unwrap().token;
+        let token = house.sign_in(&Visitor::default(), "ines", PASSWORD.to_owned()).await.unwrap().token;
         let new = || "a horse, a saddle".to_owned();
         let refused = house.change_password(&viewer(&ines), "a guess".to_owned(), new()).await.unwrap_err();
         assert!(matches!(refused, AccountError::Invalid { field: "current_password", .. }), "{refused}");
         assert!(house.recognise_session(token.reveal()).await.unwrap().is_some());
         house.change_password(&viewer(&ines), PASSWORD.to_owned(), new()).await.unwrap();
         assert!(house.recognise_session(token.reveal()).await.unwrap().is_none());
-        assert!(house.sign_in("ines", PASSWORD.to_owned(), "").await.is_err());
-        assert!(house.sign_in("ines", new(), "").await.is_ok());
+        assert!(house.sign_in(&Visitor::default(), "ines", PASSWORD.to_owned()).await.is_err());
+        assert!(house.sign_in(&Visitor::default(), "ines", new()).await.is_ok());
     }
 
     async fn what_a_browser_calls_itself_is_kept_short_and_printable(database: TestDatabase) {
         let house = TestHouse::on(&database);
         let ines = house.person("ines").await;
-        house.sign_in("ines", PASSWORD.to_owned(), &format!("Evil\u{7}{}", "x".repeat(500))).await.unwrap();
+        house.sign_in(&browser(&format!("Evil\u{7}{}", "x".repeat(500))), "ines", PASSWORD.to_owned()).await.unwrap();
         let sessions = house.list_sessions(ines.id).await.unwrap();
         assert!(sessions[0].user_agent.starts_with("Evilx") && sessions[0].user_agent.len() == 200);
     }

@@ -8,7 +8,7 @@ use joute_domain::{Clock, CompetitionId, SubmissionId, TeamId, Timestamp};
 use joute_services::upkeep::TidyReport;
 use joute_storage::{Kind, SubmissionFile};
 
-use crate::house::{PASSWORD, TestHouse};
+use crate::house::{PASSWORD, TestHouse, browser};
 
 db_test! {
     /// A file whose upload was never acknowledged stays for a day, since it may be an upload under way, then goes.
@@ -28,9 +28,9 @@ db_test! {
     async fn only_expired_sessions_go(database: TestDatabase) {
         let house = TestHouse::on(&database);
         let milo = house.person("milo").await;
-        house.sign_in("milo", PASSWORD.to_owned(), "an old laptop").await.unwrap();
+        house.sign_in(&browser("an old laptop"), "milo", PASSWORD.to_owned()).await.unwrap();
         house.pass(Duration::from_hours(14 * 24 + 1));
-        house.sign_in("milo", PASSWORD.to_owned(), "a new laptop").await.unwrap();
+        house.sign_in(&browser("a new laptop"), "milo", PASSWORD.to_owned()).await.unwrap();
         assert_eq!(house.tidy().await.unwrap(), TidyReport { sessions: 1, files: 0 });
         assert_eq!(house.list_sessions(milo.id).await.unwrap().len(), 1);
     }

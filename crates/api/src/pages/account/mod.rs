@@ -27,8 +27,3 @@ fn with_session(visit: &Visit, mut response: HttpResponse, token: &Secret) -> Re
     response.add_cookie(&cookie).map_err(|error| Problem::internal(&error))?;
     Ok(response)
 }
-
-/// What the browser calls itself.
-fn user_agent(request: &actix_web::HttpRequest) -> &str {
-    request.headers().get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default()
-}

@@ -4,19 +4,18 @@
 
 use std::time::Duration;
 
-use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Form, Path};
 use joute_domain::{Email, SessionId, TokenId};
 use serde::Deserialize;
 
 use super::profile::{PasswordForm, ProfileForm, ProfileState, TokenForm, render};
-use super::{user_agent, with_session};
+use super::with_session;
 use crate::pages::PageResult;
 use crate::pages::field_errors::FieldErrors;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
-use crate::web::SignedIn;
+use crate::web::{SignedIn, Visiting};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -64,14 +63,14 @@ pub(crate) async fn change_profile(visit: Visit, viewer: SignedIn, form: Form<Ty
 pub(crate) async fn change_password(
     visit: Visit,
     viewer: SignedIn,
-    request: HttpRequest,
+    visitor: Visiting,
     form: Form<TypedPassword>,
 ) -> PageResult {
     let TypedPassword { current_password, password } = form.into_inner();
     let house = &visit.app.house;
     let refused = match house.change_password(&viewer, current_password, password.clone()).await {
         Ok(()) => {
-            let opened = house.sign_in(viewer.handle.as_str(), password, user_agent(&request)).await?;
+            let opened = house.sign_in(&visitor, viewer.handle.as_str(), password).await?;
             return with_session(&visit, visit.go("/profile", Some("notice-password-changed")), &opened.token);
         }
         Err(error) => Problem::from(error),
@@ -90,7 +89,7 @@ pub(crate) async fn create_token(visit: Visit, viewer: SignedIn, form: Form<Type
         None => errors.add("days", "bad_number"),
         Some(number) => {
             let expires_at = visit.app.house.clock().now().plus(DAY * number);
-            match visit.app.house.issue_token(viewer.id.clone(), &name, Some(expires_at)).await {
+            match visit.app.house.issue_token(&viewer, &name, Some(expires_at)).await {
                 Ok(issued) => {
                     let state =
                         ProfileState { new_token: issued.secret.reveal().to_owned(), ..ProfileState::default() };
@@ -108,14 +107,14 @@ pub(crate) async fn create_token(visit: Visit, viewer: SignedIn, form: Form<Type
 /// `POST /profile/tokens/{id}/revoke`
 pub(crate) async fn revoke_token(visit: Visit, viewer: SignedIn, path: Path<String>) -> PageResult {
     let id: TokenId = path.parse().map_err(|error| Problem::not_found("not_found", error))?;
-    visit.app.house.revoke_token(viewer.id.clone(), id).await?;
+    visit.app.house.revoke_token(&viewer, id).await?;
     Ok(visit.go("/profile#tokens", Some("notice-token-revoked")))
 }
 
 /// `POST /profile/sessions/{id}/revoke`
 pub(crate) async fn end_session(visit: Visit, viewer: SignedIn, path: Path<String>) -> PageResult {
     let id: SessionId = path.parse().map_err(|error| Problem::not_found("not_found", error))?;
-    visit.app.house.end_session(viewer.id.clone(), id).await?;
+    visit.app.house.end_session(&viewer, id).await?;
     Ok(visit.go("/profile#sessions", Some("notice-session-ended")))
 }
 

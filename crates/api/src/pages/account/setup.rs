@@ -2,20 +2,20 @@
 //!
 //! Invariant: the link is used up only by a form without a mistake.
 
-use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Form, Query};
 use joute_domain::{Email, Handle, Role};
 use joute_services::accounts::{MAXIMUM_PASSWORD_LENGTH, MINIMUM_PASSWORD_LENGTH, NewUser};
 use serde::{Deserialize, Serialize};
 
-use super::{user_agent, with_session};
+use super::with_session;
 use crate::pages::PageResult;
 use crate::pages::field_errors::{FieldError, FieldErrors};
 use crate::pages::shell::Shell;
 use crate::pages::visit::Visit;
 use crate::problem::Problem;
 use crate::render::Page;
+use crate::web::Visiting;
 
 #[derive(Debug, Serialize)]
 struct SetupPage {
@@ -64,15 +64,14 @@ pub(crate) async fn show(visit: Visit, query: Query<Link>) -> PageResult {
 }
 
 /// `POST /setup`
-pub(crate) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Typed>) -> PageResult {
+pub(crate) async fn submit(mut visit: Visit, visitor: Visiting, form: Form<Typed>) -> PageResult {
     let typed = form.into_inner();
     visit.path = "/".to_owned();
     let mut errors = FieldErrors::new(&visit);
     if let Some(new) = read(&typed, &mut errors) {
-        match visit.app.house.complete_setup(&typed.token, new).await.map_err(Problem::from) {
+        match visit.app.house.complete_setup(&visitor, &typed.token, new).await.map_err(Problem::from) {
             Ok(user) => {
-                let opened =
-                    visit.app.house.sign_in(user.handle.as_str(), typed.password, user_agent(&request)).await?;
+                let opened = visit.app.house.sign_in(&visitor, user.handle.as_str(), typed.password).await?;
                 return with_session(&visit, visit.go("/", Some("notice-house-open")), &opened.token);
             }
             Err(problem) if problem.code == "link_used" => return used(&visit),

@@ -7,13 +7,14 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Form, Query};
 use serde::{Deserialize, Serialize};
 
-use super::{user_agent, with_session};
+use super::with_session;
 use crate::pages::PageResult;
 use crate::pages::field_errors::{FieldError, FieldErrors};
 use crate::pages::shell::Shell;
 use crate::pages::visit::{Visit, local_path};
 use crate::problem::Problem;
 use crate::render::Page;
+use crate::web::Visiting;
 use crate::web::authenticate::{SESSION_COOKIE, ended_session_cookie};
 
 #[derive(Debug, Serialize)]
@@ -60,10 +61,10 @@ pub(crate) async fn show(visit: Visit, query: Query<Destination>) -> PageResult 
 }
 
 /// `POST /sign-in`
-pub(crate) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Credentials>) -> PageResult {
+pub(crate) async fn submit(mut visit: Visit, visitor: Visiting, form: Form<Credentials>) -> PageResult {
     let Credentials { login, password, return_to } = form.into_inner();
     let return_to = local_path(&return_to);
-    let error = match visit.app.house.sign_in(&login, password, user_agent(&request)).await {
+    let error = match visit.app.house.sign_in(&visitor, &login, password).await {
         Ok(opened) => return with_session(&visit, visit.go(&return_to, Some("notice-signed-in")), &opened.token),
         Err(error) => Problem::from(error),
     };
@@ -76,8 +77,8 @@ pub(crate) async fn submit(mut visit: Visit, request: HttpRequest, form: Form<Cr
 
 /// `POST /sign-out`
 pub(crate) async fn sign_out(visit: Visit, request: HttpRequest) -> PageResult {
-    if let Some(cookie) = request.cookie(SESSION_COOKIE) {
-        visit.app.house.sign_out(cookie.value()).await?;
+    if let (Some(viewer), Some(cookie)) = (&visit.caller.viewer, request.cookie(SESSION_COOKIE)) {
+        visit.app.house.sign_out(viewer, cookie.value()).await?;
     }
     let mut response = visit.go("/", Some("notice-signed-out"));
     let ended = ended_session_cookie(&visit.app);

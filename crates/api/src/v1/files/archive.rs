@@ -25,7 +25,10 @@ use crate::web::Seated;
 pub(crate) async fn download(app: Data<App>, seat: Seated, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let archive = app.house.data_archive(&seat).await?;
     let name = format!("{}.zip", seat.competition.slug);
-    send(&request, &parcel(&archive, &name), async |range| Ok(app.house.read_archive(&archive, range))).await
+    send(&request, &parcel(&archive, &name), async |range| {
+        Ok(app.house.download_archive(&seat, &archive, range).await?)
+    })
+    .await
 }
 
 /// The zip as something to send under `name`.

@@ -30,7 +30,7 @@ pub(crate) async fn download(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let file = app.house.find_file(&seat, &path.1).await?;
-    send(&request, &parcel(&file), async |range| Ok(app.house.read_file(&file, range).await?)).await
+    send(&request, &parcel(&file), async |range| Ok(app.house.download_file(&seat, &file, range).await?)).await
 }
 
 /// The file as something to send.

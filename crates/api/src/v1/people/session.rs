@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use actix_web::http::header::{CACHE_CONTROL, USER_AGENT};
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse};
 use joute_domain::{Email, Handle, Language, Role, Timestamp, UserId};
@@ -17,7 +17,7 @@ use super::super::vocabulary::RoleName;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::web::authenticate::{SESSION_COOKIE, ended_session_cookie, session_cookie};
-use crate::web::{Caller, SignedIn};
+use crate::web::{Caller, SignedIn, Visiting};
 
 /// A name and a password.
 #[derive(Deserialize, ToSchema)]
@@ -80,12 +80,11 @@ pub(crate) struct BearerToken {
     responses((status = 200, description = "Signed in.", body = Me)))]
 pub(crate) async fn sign_in(
     app: Data<App>,
-    request: HttpRequest,
+    visitor: Visiting,
     body: JsonBody<Credentials>,
 ) -> Result<HttpResponse, Problem> {
     let Credentials { login, password } = body.read().await?;
-    let browser = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let opened = app.house.sign_in(&login, password, browser).await?;
+    let opened = app.house.sign_in(&visitor, &login, password).await?;
     let me = Me::from(app.house.own_account(opened.viewer.id).await?);
     let cookie = session_cookie(&app, opened.token.reveal());
     Ok(HttpResponse::Ok().cookie(cookie).insert_header((CACHE_CONTROL, "no-store")).json(me))
@@ -97,8 +96,8 @@ pub(crate) async fn sign_in(
 #[utoipa::path(delete, operation_id = "sign_out", path = "/session", tag = "people", security(()),
     responses((status = 204, description = "No session any more.")))]
 pub(crate) async fn sign_out(app: Data<App>, request: HttpRequest, caller: Caller) -> Result<HttpResponse, Problem> {
-    if let (Some(_), Some(cookie)) = (caller.session, request.cookie(SESSION_COOKIE)) {
-        app.house.sign_out(cookie.value()).await?;
+    if let (Some(viewer), Some(_), Some(cookie)) = (caller.viewer, caller.session, request.cookie(SESSION_COOKIE)) {
+        app.house.sign_out(&viewer, cookie.value()).await?;
     }
     Ok(HttpResponse::NoContent().cookie(ended_session_cookie(&app)).finish())
 }
@@ -116,9 +115,13 @@ pub(crate) async fn me(app: Data<App>, who: SignedIn) -> Result<Json<Me>, Proble
 #[utoipa::path(post, operation_id = "issue_jwt", path = "/jwt", tag = "people",
     request_body = Credentials, security(()),
     responses((status = 200, description = "A token for an hour or so.", body = BearerToken)))]
-pub(crate) async fn issue_jwt(app: Data<App>, body: JsonBody<Credentials>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn issue_jwt(
+    app: Data<App>,
+    visitor: Visiting,
+    body: JsonBody<Credentials>,
+) -> Result<HttpResponse, Problem> {
     let Credentials { login, password } = body.read().await?;
-    let viewer = app.house.check_password(&login, password).await?;
+    let viewer = app.house.check_sign_in(&visitor, &login, password).await?;
     let issued = app.house.issue_jwt(&viewer).await?;
     let token = BearerToken { token: issued.token, expires_at: issued.expires_at };
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(token))

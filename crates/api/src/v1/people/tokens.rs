@@ -84,7 +84,7 @@ pub(crate) async fn list(app: Data<App>, who: SignedIn) -> Result<Json<TokenList
     responses((status = 201, description = "Made; the clear text is shown this once.", body = IssuedTokenView)))]
 pub(crate) async fn issue(app: Data<App>, who: SignedIn, body: JsonBody<NewToken>) -> Result<HttpResponse, Problem> {
     let new = body.read().await?;
-    let issued = app.house.issue_token(who.id.clone(), &new.name, new.expires_at).await?;
+    let issued = app.house.issue_token(&who, &new.name, new.expires_at).await?;
     let view = IssuedTokenView { token: issued.secret.reveal().to_owned(), kept: issued.token.into() };
     Ok(HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(view))
 }
@@ -95,6 +95,6 @@ pub(crate) async fn issue(app: Data<App>, who: SignedIn, body: JsonBody<NewToken
     responses((status = 204, description = "It works no more.")))]
 pub(crate) async fn revoke(app: Data<App>, who: SignedIn, id: Path<String>) -> Result<HttpResponse, Problem> {
     let id = id.parse::<TokenId>().map_err(|_| AccountError::NotFound("token"))?;
-    app.house.revoke_token(who.id.clone(), id).await?;
+    app.house.revoke_token(&who, id).await?;
     Ok(HttpResponse::NoContent().finish())
 }

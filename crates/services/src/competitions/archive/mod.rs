@@ -9,7 +9,7 @@ use std::ops::Range;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use joute_database::files;
-use joute_domain::{CompetitionId, Timestamp};
+use joute_domain::{AuditAction, AuditObject, CompetitionId, Timestamp};
 use joute_storage::StorageError;
 use sha2::{Digest, Sha256};
 
@@ -63,8 +63,27 @@ impl House {
         Ok(DataArchive { files: rows, layout: Layout::new(&members), tag, changed_at })
     }
 
+    /// The bytes of a zip, or a range of them, for somebody who takes them away; whoever begins is recorded.
+    pub async fn download_archive(
+        &self,
+        seat: &Seat,
+        archive: &DataArchive,
+        range: Option<Range<u64>>,
+    ) -> Result<ArchiveBody, CompetitionError> {
+        // A download that goes on in many parts is told once.
+        if range.as_ref().is_none_or(|range| range.start == 0) {
+            let competition = &seat.competition;
+            let entry = self
+                .entry_at(seat, AuditAction::DataDownload)
+                .on(AuditObject::Competition, &competition.id, &competition.slug)
+                .with("files", archive.files.len());
+            self.record(entry).await?;
+        }
+        Ok(self.read_archive(archive, range))
+    }
+
     /// The bytes of a zip, or a range of them.
-    pub fn read_archive(&self, archive: &DataArchive, range: Option<Range<u64>>) -> ArchiveBody {
+    fn read_archive(&self, archive: &DataArchive, range: Option<Range<u64>>) -> ArchiveBody {
         let range = range.unwrap_or(0..archive.size_bytes());
         let (house, files) = (self.clone(), archive.files.clone());
         let stretches = futures_util::stream::iter(archive.layout.stretches(range));
