@@ -76,11 +76,10 @@ async fn recognise(app: &App, request: &HttpRequest) -> Result<(Caller, Option<S
         let refused =
             || Problem::new(StatusCode::UNAUTHORIZED, "invalid_token", "this token is unknown, revoked or expired");
         let text = header.to_str().map_err(|_| refused())?;
-        let token = text.strip_prefix("Bearer ").ok_or_else(refused)?.trim();
-        let viewer = if token.starts_with("jt_") {
-            app.house.recognise_token(token).await?
-        } else {
-            app.house.recognise_jwt(token).await?
+        let viewer = match text.split_once(' ') {
+            Some(("Bearer", token)) => app.house.recognise_bearer(token.trim()).await?,
+            Some(("Basic", pair)) => app.house.recognise_basic(pair.trim()).await?,
+            _ => None,
         };
         return Ok((Caller { viewer: Some(viewer.ok_or_else(refused)?), session: None }, None));
     }

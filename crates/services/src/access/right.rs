@@ -33,6 +33,12 @@ rights! {
     SignIn => "sign-in",
     /// Make the first administrator with the one-time link.
     SetUpHouse => "set-up-house",
+    /// Call the server from a Kaggle client.
+    UseClients => "use-clients",
+    /// Name a method of the newer clients; the method asks for its own right.
+    CallMethod => "call-method",
+    /// Use an address that carries its own secret; its owner is asked for the right.
+    FollowSecret => "follow-secret",
     /// See one's own account, tokens and sessions.
     SeeOwnAccount => "see-own-account",
     /// Change one's own account, make and revoke tokens, end sessions.

@@ -4,6 +4,7 @@
 //! hashes of secrets are kept.
 
 mod links;
+mod submit;
 mod uploads;
 
 use joute_database::DatabaseError;

@@ -88,6 +88,25 @@ pub(crate) fn percent_encoded(name: &str) -> String {
     name.bytes().map(letter).collect()
 }
 
+/// A segment of an address as the name it stands for; what is no UTF-8 stays as it is.
+pub(crate) fn percent_decoded(segment: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::with_capacity(segment.len()), segment.as_bytes());
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        match code {
+            Some(code) if byte == b'%' => {
+                bytes.push(code);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| segment.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use actix_web::test::TestRequest;
@@ -147,5 +166,7 @@ mod tests {
         assert!(accents.contains("filename*=UTF-8''donn%C3%A9es%20%C3%A9t%C3%A9.csv"), "{accents}");
         assert!(!saved_as("a\"; x=\"b").to_string().contains("; x=\"b\""));
         assert_eq!(percent_encoded("été 1.csv"), "%C3%A9t%C3%A9%201.csv");
+        assert_eq!(percent_decoded("images%2F%C3%A9t%C3%A9%201.csv"), "images/été 1.csv");
+        assert_eq!(percent_decoded("100%"), "100%");
     }
 }
