@@ -26,6 +26,9 @@ use crate::problem::Problem;
 /// Name of the session cookie.
 pub(crate) const SESSION_COOKIE: &str = "joute_session";
 
+/// Where a bad token is an answer and no refusal.
+const INTROSPECTION: &str = "/security.OAuthService/IntrospectToken";
+
 /// Who asks, if anybody is signed in.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Caller {
@@ -57,6 +60,10 @@ pub(crate) async fn identify<B: MessageBody>(
                 viewer.origin.address = client_address(request.request(), &app.trusted_proxies);
             }
             (caller, replacement)
+        }
+        // A client asks whether a token is good, and sends it along as its credential.
+        Err(problem) if problem.status == StatusCode::UNAUTHORIZED && request.path().ends_with(INTROSPECTION) => {
+            (Caller::default(), None)
         }
         Err(problem) => return Ok(request.error_response(problem).map_into_right_body()),
     };
