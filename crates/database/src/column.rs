@@ -2,12 +2,14 @@
 //!
 //! Invariant: what is stored is read back equal, or the reading fails in words; nothing is guessed or cut.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::NaiveDateTime;
 use joute_domain::{
     AuditEntryId, CompetitionId, Direction, DownloadLinkId, Email, FileId, FileKind, Handle, Language, LinkKind,
-    PageId, PageName, PublicationState, Role, Score, ScoringSettings, SessionId, SetupLinkId, Slug, SolutionId,
-    SubmissionId, SubmissionState, TableProfile, TeamId, Timestamp, TokenId, UploadId, UploadPartId, UploadPurpose,
-    UploadReport, UserId, Visibility, Zone,
+    PageId, PageName, PublicationState, Role, Score, ScoringSettings, SessionId, SetupLinkId, Sketch, SketchPart, Slug,
+    SolutionId, SubmissionId, SubmissionState, TableProfile, TeamId, Timestamp, TokenId, UploadId, UploadPartId,
+    UploadPurpose, UploadReport, UserId, Visibility, Zone,
 };
 
 use crate::{DatabaseError, Result};
@@ -56,7 +58,7 @@ macro_rules! column {
 column!(String; String; |text| Ok(text.clone()), |text| Ok(text));
 column!(String; UserId, SessionId, TokenId, SetupLinkId, CompetitionId, PageId, FileId, SolutionId, TeamId,
     SubmissionId, AuditEntryId, UploadId, UploadPartId, DownloadLinkId, Handle, Email, Slug; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
-column!(String; Role, PublicationState, Visibility, FileKind, PageName, SubmissionState, UploadPurpose, LinkKind;
+column!(String; Role, PublicationState, Visibility, FileKind, PageName, SketchPart, SubmissionState, UploadPurpose, LinkKind;
     |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Zone; |zone| Ok(zone.name().to_owned()), |text| text.parse().map_err(told));
 column!(String; Language; |language| Ok(language.tag().to_owned()),
@@ -65,6 +67,8 @@ column!(String; Direction; |direction| Ok(name_of(*direction).to_owned()), |text
 column!(String; ScoringSettings, TableProfile, UploadReport;
     |document| serde_json::to_string(document).map_err(|error| DatabaseError::Corrupt(error.to_string())),
     |text| serde_json::from_str(&text).map_err(told));
+column!(String; Sketch; |sketch| Ok(STANDARD.encode(sketch.to_bytes())),
+    |text| Self::from_bytes(&STANDARD.decode(text).map_err(told)?).map_err(told));
 column!(i64; u64; |number| i64::try_from(*number).map_err(too_large), |number| number.try_into().map_err(told));
 column!(i64; u32; |number| Ok(i64::from(*number)), |number| number.try_into().map_err(told));
 column!(f64; Score; |score| Ok(score.value()), |number| Self::new(number).map_err(told));

@@ -29,6 +29,7 @@ pub mod pages;
 pub mod sessions;
 pub mod setup_links;
 pub mod signing_keys;
+pub mod sketches;
 pub mod solutions;
 pub mod submissions;
 pub mod teams;

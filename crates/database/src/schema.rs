@@ -136,6 +136,7 @@ table! {
         ignored_rows -> BigInt,
         uploaded_by -> Text,
         created_at -> Timestamp,
+        index_sha256 -> Nullable<Text>,
     }
 }
 
@@ -180,6 +181,16 @@ table! {
         created_at -> Timestamp,
         finished_at -> Nullable<Timestamp>,
         updated_at -> Timestamp,
+        engine -> Nullable<Text>,
+    }
+}
+
+table! {
+    sketches (submission_id, part) {
+        submission_id -> Text,
+        part -> Text,
+        engine -> Text,
+        sketch -> Text,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Versions of the hidden truth.
 //!
-//! Invariant: a version never changes; a competition points to the one it scores with.
+//! Invariant: a version never changes, but for the index that is made from its identifiers; a competition points to the
+//! one it scores with.
 
 use diesel::prelude::*;
 use joute_domain::{CompetitionId, SolutionId, Timestamp, UserId};
@@ -39,6 +40,8 @@ record! { solutions =>
         pub uploaded_by: UserId,
         /// When it was uploaded.
         pub created_at: Timestamp,
+        /// SHA-256 of the index of the public identifiers, hexadecimal; `None` until there is one.
+        pub index_sha256: Option<String>,
     }
 }
 
@@ -62,4 +65,11 @@ pub fn list(conn: &mut Conn, competition: &CompetitionId) -> Result<Vec<Solution
         .filter(solutions::competition_id.eq(competition.as_str()))
         .order((solutions::created_at.desc(), solutions::id.desc()));
     Ok(each!(conn, c => query.load(c))?)
+}
+
+/// Notes that the index of the public identifiers is stored.
+pub fn set_index(conn: &mut Conn, id: &SolutionId, sha256: &str) -> Result<()> {
+    let change = diesel::update(solutions::table.find(id.as_str())).set(solutions::index_sha256.eq(Some(sha256)));
+    each!(conn, c => change.execute(c))?;
+    Ok(())
 }

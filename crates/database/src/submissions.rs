@@ -17,7 +17,7 @@ use crate::record::{record, view};
 use crate::schema::submissions;
 
 pub use queue::{
-    claim, count_ahead, count_waiting, list_exhausted, record_failure, record_scores, release, renew_lease,
+    ScoredWith, claim, count_ahead, count_waiting, list_exhausted, record_failure, record_scores, release, renew_lease,
 };
 
 record! { submissions =>
@@ -63,6 +63,8 @@ record! { submissions =>
         pub finished_at: Option<Timestamp>,
         /// Last change.
         pub updated_at: Timestamp,
+        /// What computed the scores: the program's version and the metric's revision.
+        pub engine: Option<String>,
     }
 }
 

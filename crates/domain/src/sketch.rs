@@ -62,6 +62,8 @@ impl Sketch {
     pub const MOST_BLOCKS: usize = 2048;
     /// Most numbers of one block.
     pub const MOST_COMPONENTS: usize = 8;
+    /// Most bytes of the stored form.
+    pub const MOST_BYTES: usize = bytes::HEAD_BYTES + Self::MOST_COMPONENTS * (1 + 8 * Self::MOST_BLOCKS);
 
     /// The sums of each block, block after block, of a submission with this score.
     pub fn sums(score: Score, components: usize, values: Vec<f64>) -> Result<Self, SketchError> {

@@ -70,7 +70,7 @@ impl Evaluator {
     /// Limits of a stage's children.
     fn limits_of(&self, stage: Stage) -> Limits {
         let output_bytes = match stage {
-            Stage::Score => u64::try_from(ScoreFrame::BYTES).unwrap_or(u64::MAX),
+            Stage::Score => u64::try_from(ScoreFrame::MOST_BYTES).unwrap_or(u64::MAX),
             Stage::Prepare | Stage::Validate | Stage::Profile => ANSWER_MOST_BYTES,
         };
         Limits { output_bytes, ..self.limits.clone() }
@@ -122,7 +122,7 @@ impl Evaluator {
         let answer = self.run(Stage::Score, &header, [&submission.file, truth])?;
         let frame = ScoreFrame::from_bytes(&answer, schema.rows, schema.split)
             .map_err(|error| bad_answer(Stage::Score, error.to_string()))?;
-        scores(frame)
+        scores(schema, frame)
     }
 
     /// Summarises a file of the data page.
@@ -204,7 +204,7 @@ fn exact_copy(name: &str, mut written: File, bytes: u64) -> Result<File, Evaluat
     Ok(sealed_copy(name, &mut part, bytes)?)
 }
 
-fn scores(frame: ScoreFrame) -> Result<Scores, EvaluationError> {
+fn scores(schema: &Schema, frame: ScoreFrame) -> Result<Scores, EvaluationError> {
     let refused = |code, words: &str| Err(EvaluationError::Rejected(UploadReport::of(code, words)));
     match frame.status {
         ScoreStatus::Scored => {}
@@ -238,7 +238,15 @@ fn scores(frame: ScoreFrame) -> Result<Scores, EvaluationError> {
     let score = |value| Score::new(value).map_err(|error| bad_answer(Stage::Score, error.to_string()));
     let part = |value| if frame.split { score(value).map(Some) } else { Ok(None) };
     let rows: RowCounts = frame.rows;
-    Ok(Scores { all: score(frame.all)?, public: part(frame.public)?, private: part(frame.private)?, rows })
+    Ok(Scores {
+        all: score(frame.all)?,
+        public: part(frame.public)?,
+        private: part(frame.private)?,
+        rows,
+        public_sketch: frame.public_sketch,
+        private_sketch: frame.private_sketch,
+        engine: schema.engine(),
+    })
 }
 
 fn settings(reason: impl Into<String>) -> EvaluationError {

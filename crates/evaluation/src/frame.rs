@@ -1,13 +1,15 @@
-//! The scorer's answer: 56 bytes of numbers and a status, never text.
+//! The scorer's answer: a status, scores and counts in 56 bytes, then the sketch of each part, never text.
 //!
-//! Invariant: a frame that was read holds only finite scores and counts that add up to the rows asked for.
+//! Invariant: a frame that was read holds only finite numbers, counts that add up to the rows asked for, and sketches of
+//! the scores beside them, of at most as many blocks as there are rows.
 
+use joute_domain::{Sketch, SketchForm};
 use joute_metrics::Refusal;
 
 use crate::RowCounts;
 
 const MAGIC: [u8; 4] = *b"JSCR";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 
 /// How scoring ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +69,7 @@ impl From<Refusal> for ScoreStatus {
 }
 
 /// What a scorer answers.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ScoreFrame {
     /// How it ended; without [`ScoreStatus::Scored`] the numbers mean nothing.
     pub status: ScoreStatus,
@@ -81,6 +83,10 @@ pub struct ScoreFrame {
     pub private: f64,
     /// Rows of each part.
     pub rows: RowCounts,
+    /// Sums by block of the public rows, of all without a split; `None` if the metric gives none.
+    pub public_sketch: Option<Sketch>,
+    /// The same of the private rows.
+    pub private_sketch: Option<Sketch>,
 }
 
 /// A frame no honest scorer writes.
@@ -95,32 +101,52 @@ pub enum FrameError {
     /// Other rows than were asked for.
     #[error("the rows do not add up")]
     Rows,
+    /// A sketch that is none, or one of another score.
+    #[error("a sketch does not fit its score")]
+    Sketch,
 }
 
 impl ScoreFrame {
-    /// Length in bytes.
-    pub const BYTES: usize = 56;
+    /// Length without sketches, in bytes.
+    pub const HEAD_BYTES: usize = 56;
+
+    /// Most bytes of a frame: twice a length and a sketch.
+    pub const MOST_BYTES: usize = Self::HEAD_BYTES + 2 * (4 + Sketch::MOST_BYTES);
 
     /// A frame without scores.
     pub fn refusal(status: ScoreStatus) -> Self {
-        Self { status, split: false, all: 0.0, public: 0.0, private: 0.0, rows: RowCounts::default() }
+        Self {
+            status,
+            split: false,
+            all: 0.0,
+            public: 0.0,
+            private: 0.0,
+            rows: RowCounts::default(),
+            public_sketch: None,
+            private_sketch: None,
+        }
     }
 
     /// The bytes to send.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(Self::BYTES);
+        let mut bytes = Vec::with_capacity(Self::HEAD_BYTES);
         bytes.extend(MAGIC);
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend([self.status.code(), u8::from(self.split)]);
         bytes.extend([self.all, self.public, self.private].iter().flat_map(|score| score.to_le_bytes()));
         let rows = [self.rows.public, self.rows.private, self.rows.ignored];
         bytes.extend(rows.iter().flat_map(|count| count.to_le_bytes()));
+        for sketch in [&self.public_sketch, &self.private_sketch] {
+            let sketch = sketch.as_ref().map(Sketch::to_bytes).unwrap_or_default();
+            bytes.extend(u32::try_from(sketch.len()).unwrap_or(u32::MAX).to_le_bytes());
+            bytes.extend(sketch);
+        }
         bytes
     }
 
     /// Reads an answer that may be hostile, for a submission of `rows` rows.
     pub fn from_bytes(bytes: &[u8], rows: u64, split: bool) -> Result<Self, FrameError> {
-        let words: &[u8; Self::BYTES] = bytes.try_into().map_err(|_| FrameError::Form)?;
+        let (words, mut rest) = bytes.split_first_chunk::<{ Self::HEAD_BYTES }>().ok_or(FrameError::Form)?;
         let (words, _) = words.as_chunks::<8>();
         let [head, all, public, private, first, second, third] = words else { return Err(FrameError::Form) };
         let [m0, m1, m2, m3, v0, v1, status, parts] = *head;
@@ -128,11 +154,16 @@ impl ScoreFrame {
         if [m0, m1, m2, m3] != MAGIC || u16::from_le_bytes([v0, v1]) != VERSION {
             return Err(FrameError::Form);
         }
+        let sketches = [sketch(&mut rest)?, sketch(&mut rest)?];
+        if !rest.is_empty() {
+            return Err(FrameError::Form);
+        }
         if status != ScoreStatus::Scored {
             return Ok(Self::refusal(status));
         }
         let [all, public, private] = [all, public, private].map(|word| f64::from_le_bytes(*word));
         let [first, second, third] = [first, second, third].map(|word| u64::from_le_bytes(*word));
+        let [public_sketch, private_sketch] = sketches;
         let frame = Self {
             status,
             split: parts == 1,
@@ -140,6 +171,8 @@ impl ScoreFrame {
             public,
             private,
             rows: RowCounts { public: first, private: second, ignored: third },
+            public_sketch,
+            private_sketch,
         };
         frame.checked(rows, split)
     }
@@ -149,49 +182,116 @@ impl ScoreFrame {
         if self.split != split || sum != Some(rows) {
             return Err(FrameError::Rows);
         }
-        let finite = [self.all, self.public, self.private].iter().all(|score| score.is_finite());
-        if finite { Ok(self) } else { Err(FrameError::NotFinite) }
+        if ![self.all, self.public, self.private].iter().all(|score| score.is_finite()) {
+            return Err(FrameError::NotFinite);
+        }
+        let public = if split { (self.public, self.rows.public) } else { (self.all, rows) };
+        let fits = fits(self.public_sketch.as_ref(), public)
+            && fits(self.private_sketch.as_ref(), (self.private, self.rows.private))
+            && (split || self.private_sketch.is_none());
+        if fits { Ok(self) } else { Err(FrameError::Sketch) }
     }
+}
+
+/// The next sketch, if there is one.
+fn sketch(rest: &mut &[u8]) -> Result<Option<Sketch>, FrameError> {
+    let (length, behind) = rest.split_first_chunk::<4>().ok_or(FrameError::Form)?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| FrameError::Form)?;
+    let (bytes, behind) = behind.split_at_checked(length).ok_or(FrameError::Form)?;
+    *rest = behind;
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    Sketch::from_bytes(bytes).map(Some).map_err(|_| FrameError::Sketch)
+}
+
+/// True if the sketch is one of this score of so many rows. Influences sum to nothing, but for rounding and curvature.
+fn fits(sketch: Option<&Sketch>, (score, rows): (f64, u64)) -> bool {
+    sketch.is_none_or(|sketch| {
+        let blocks = u64::try_from(sketch.block_count()).is_ok_and(|blocks| blocks <= rows.max(1));
+        let is_one_number = sketch.form() == SketchForm::Sums || sketch.components() == 1;
+        blocks && is_one_number && sketch.score().value().to_bits() == (score + 0.0).to_bits()
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use joute_domain::Score;
+
     use super::*;
 
     fn frame() -> ScoreFrame {
         let rows = RowCounts { public: 3, private: 6, ignored: 1 };
-        ScoreFrame { status: ScoreStatus::Scored, split: true, all: 0.5, public: 0.25, private: 0.75, rows }
+        let score = |value| Score::new(value).unwrap();
+        ScoreFrame {
+            status: ScoreStatus::Scored,
+            split: true,
+            all: 0.5,
+            public: 0.25,
+            private: 0.75,
+            rows,
+            public_sketch: Some(Sketch::sums(score(0.25), 2, vec![0.5, 1.0, 0.25, 2.0]).unwrap()),
+            private_sketch: Some(Sketch::influences(score(0.75), vec![0.125, -0.125]).unwrap()),
+        }
+    }
+
+    fn read(frame: &ScoreFrame) -> Result<ScoreFrame, FrameError> {
+        ScoreFrame::from_bytes(&frame.to_bytes(), 10, true)
     }
 
     #[test]
     fn a_frame_survives_the_way() {
-        let bytes = frame().to_bytes();
-        assert_eq!(bytes.len(), ScoreFrame::BYTES);
-        assert_eq!(ScoreFrame::from_bytes(&bytes, 10, true), Ok(frame()));
+        assert_eq!(read(&frame()), Ok(frame()));
+        let bare = ScoreFrame { public_sketch: None, private_sketch: None, ..frame() };
+        assert_eq!(read(&bare), Ok(bare.clone()));
         let refusal = ScoreFrame::refusal(ScoreStatus::ConstantPrediction);
-        assert_eq!(ScoreFrame::from_bytes(&refusal.to_bytes(), 10, true), Ok(refusal));
+        assert_eq!(read(&refusal), Ok(refusal));
+    }
+
+    #[test]
+    fn the_largest_frame_is_as_long_as_promised() {
+        let values = vec![0.1; Sketch::MOST_BLOCKS * Sketch::MOST_COMPONENTS];
+        let sketch = |score| Sketch::sums(Score::new(score).unwrap(), Sketch::MOST_COMPONENTS, values.clone()).ok();
+        let largest = ScoreFrame { public_sketch: sketch(0.25), private_sketch: sketch(0.75), ..frame() };
+        assert_eq!(largest.to_bytes().len(), ScoreFrame::MOST_BYTES);
     }
 
     #[test]
     fn lies_are_refused() {
-        let read = |frame: ScoreFrame| ScoreFrame::from_bytes(&frame.to_bytes(), 10, true);
-        assert_eq!(read(ScoreFrame { private: f64::NAN, ..frame() }), Err(FrameError::NotFinite));
-        assert_eq!(read(ScoreFrame { rows: RowCounts::default(), ..frame() }), Err(FrameError::Rows));
-        assert_eq!(read(ScoreFrame { split: false, ..frame() }), Err(FrameError::Rows));
+        assert_eq!(read(&ScoreFrame { private: f64::NAN, ..frame() }), Err(FrameError::NotFinite));
+        assert_eq!(read(&ScoreFrame { rows: RowCounts::default(), ..frame() }), Err(FrameError::Rows));
+        assert_eq!(read(&ScoreFrame { split: false, ..frame() }), Err(FrameError::Rows));
         let huge = RowCounts { public: u64::MAX, private: 11, ignored: 0 };
-        assert_eq!(read(ScoreFrame { rows: huge, ..frame() }), Err(FrameError::Rows));
+        assert_eq!(read(&ScoreFrame { rows: huge, ..frame() }), Err(FrameError::Rows));
+    }
+
+    #[test]
+    fn sketches_of_other_scores_or_of_more_blocks_than_rows_are_refused() {
+        assert_eq!(read(&ScoreFrame { public: 0.5, ..frame() }), Err(FrameError::Sketch));
+        let rows = RowCounts { public: 1, private: 8, ignored: 1 };
+        assert_eq!(read(&ScoreFrame { rows, ..frame() }), Err(FrameError::Sketch));
+        let whole = ScoreFrame { split: false, public: 0.0, private: 0.0, ..frame() };
+        assert_eq!(ScoreFrame::from_bytes(&whole.to_bytes(), 10, false), Err(FrameError::Sketch));
     }
 
     #[test]
     fn other_bytes_are_refused() {
         let bytes = frame().to_bytes();
         for length in 0..bytes.len() {
-            assert_eq!(ScoreFrame::from_bytes(&bytes[..length], 10, true), Err(FrameError::Form));
+            assert!(ScoreFrame::from_bytes(&bytes[..length], 10, true).is_err());
         }
         for (position, value) in [(0, b'X'), (4, 9), (6, 99)] {
             let mut changed = bytes.clone();
             changed[position] = value;
             assert_eq!(ScoreFrame::from_bytes(&changed, 10, true), Err(FrameError::Form));
         }
+        for position in ScoreFrame::HEAD_BYTES..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[position] ^= 0xff;
+            let _ = ScoreFrame::from_bytes(&changed, 10, true);
+        }
+        let mut longer = bytes;
+        longer.push(0);
+        assert_eq!(ScoreFrame::from_bytes(&longer, 10, true), Err(FrameError::Form));
     }
 }

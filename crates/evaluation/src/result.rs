@@ -4,7 +4,7 @@
 
 use std::fs::File;
 
-use joute_domain::Score;
+use joute_domain::{Score, Sketch};
 use serde::{Deserialize, Serialize};
 
 use crate::Schema;
@@ -67,7 +67,7 @@ impl Canonical {
 }
 
 /// The scores of one submission.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scores {
     /// Over public and private rows together.
     pub all: Score,
@@ -77,4 +77,10 @@ pub struct Scores {
     pub private: Option<Score>,
     /// How many rows each is about.
     pub rows: RowCounts,
+    /// Sums by block of the public rows, of all without a split, for intervals; `None` if the metric gives none.
+    pub public_sketch: Option<Sketch>,
+    /// The same of the private rows.
+    pub private_sketch: Option<Sketch>,
+    /// What computed them: the metric's name and the revision of its definition.
+    pub engine: String,
 }

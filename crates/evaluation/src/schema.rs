@@ -126,6 +126,13 @@ impl Schema {
             .map_err(|error| SchemaError::Metric(error.to_string()))
     }
 
+    /// What computes the scores: this program's version, the metric and the revision of its definition. Scores of one
+    /// engine can be compared to the last bit.
+    pub fn engine(&self) -> String {
+        let revision = joute_metrics::find(&self.metric.name).map_or(0, |metric| metric.revision);
+        format!("joute {}, {} {revision}", env!("CARGO_PKG_VERSION"), self.metric.name)
+    }
+
     /// Every column of the solution but ids and usage: truth, roles by name, auxiliary.
     pub fn solution_columns(&self) -> impl Iterator<Item = &SolutionColumn> {
         self.truth.iter().chain(self.roles.values()).chain(&self.auxiliary)

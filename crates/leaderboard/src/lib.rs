@@ -6,8 +6,10 @@
 mod board;
 mod charts;
 mod export;
+pub mod level;
 mod numeric;
 mod ranking;
+pub mod recognition;
 pub mod uncertainty;
 mod view;
 

@@ -20,6 +20,8 @@ use crate::shape::{ColumnShape, Role};
 pub struct MetricInfo {
     /// Name in `[metric]`.
     pub name: &'static str,
+    /// Goes up whenever the same table gets another score, be it in the last digits.
+    pub revision: u32,
     /// Which scores are better.
     pub direction: Direction,
     /// Key of its one-line description in the pages' languages.

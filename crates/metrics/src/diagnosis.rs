@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::label::Label;
 use crate::metric::Metric;
 use crate::modifiers::Arrangement;
+use crate::ranking::Rankings;
 use crate::refusal::Refusal;
 use crate::rows::Rows;
 use crate::table::{RowSet, Table};
@@ -45,17 +46,18 @@ impl Metric {
     /// The first columns or groups that have no score though the predictions are usable.
     pub fn undefined_parts(&self, table: &Table<'_>, rows: &RowSet<'_>) -> Result<Vec<Undefined>, Refusal> {
         let rows = self.checked_rows(table, rows)?;
+        let rankings = Rankings::new(table.prediction.len());
         if self.groups().is_some() {
             let groups: Vec<_> = members(table, &rows)?.into_iter().collect();
             let refused = groups.par_iter().filter(|(_, rows)| {
-                self.score_rows(table, &Rows::Listed(rows)).is_err_and(|refusal| refusal.is_undefined())
+                self.score_rows(table, &rankings, &Rows::Listed(rows)).is_err_and(|refusal| refusal.is_undefined())
             });
             let told =
                 |(label, rows): &(Label<'_>, Vec<u32>)| Undefined::Group { name: name(*label), rows: rows.len() };
             return Ok(refused.collect::<Vec<_>>().into_iter().take(MOST_NAMED).map(told).collect());
         }
         let Arrangement::Each(weights) = self.arrangement() else { return Ok(Vec::new()) };
-        let view = self.view(table, &rows);
+        let view = self.view(table, &rankings, &rows);
         let refused = |column: &usize| {
             let score = view.pair(*column).and_then(|pair| self.kernel().score(&pair));
             score.is_err_and(|refusal| refusal.is_undefined())

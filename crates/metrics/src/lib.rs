@@ -9,11 +9,11 @@
 //!
 //! Invariant: no input or output happens here, and a score has the same bits on any number of threads.
 
-mod blocks;
 mod boxes;
 mod catalogue;
 mod column;
 mod diagnosis;
+mod evaluation;
 mod families;
 mod guide;
 mod label;
@@ -21,20 +21,22 @@ mod metric;
 mod modifiers;
 mod numeric;
 mod parameter;
+mod ranking;
 mod refusal;
 mod rows;
 mod rule;
 mod runs;
 mod settings;
 mod shape;
+mod sketch;
 mod sum;
 mod table;
 mod view;
 
-pub use blocks::BlockSums;
 pub use catalogue::{MetricInfo, PredictionShape, catalogue, find};
 pub use column::{Column, ColumnKind, TextColumn, TextColumnError};
 pub use diagnosis::{GroupSizes, Undefined};
+pub use evaluation::{Evaluation, PartScore};
 pub use guide::Example;
 pub use joute_domain::Direction;
 pub use label::LabelValue;

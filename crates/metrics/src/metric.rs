@@ -12,6 +12,7 @@ use crate::families::{Kernel, Plan};
 use crate::label::LabelValue;
 use crate::modifiers::{Arrangement, Groups, Mask, columns};
 use crate::parameter::ParameterKind;
+use crate::ranking::Rankings;
 use crate::refusal::Refusal;
 use crate::rows::Rows;
 use crate::rule::ColumnRule;
@@ -88,11 +89,16 @@ impl Metric {
 
     /// The score of the rows of `rows`, a finite number with the same bits on any number of threads.
     pub fn score(&self, table: &Table<'_>, rows: &RowSet<'_>) -> Result<f64, Refusal> {
+        self.score_with(table, &Rankings::new(table.prediction.len()), rows)
+    }
+
+    /// The same with rankings that other scores of the table share.
+    pub(crate) fn score_with(&self, table: &Table<'_>, rankings: &Rankings, rows: &RowSet<'_>) -> Result<f64, Refusal> {
         let rows = self.checked_rows(table, rows)?;
         let score = match (&self.groups, &table.group) {
-            (None, _) => self.score_rows(table, &rows),
+            (None, _) => self.score_rows(table, rankings, &rows),
             (Some(groups), Some(column)) => {
-                groups.reduce(column, &rows, self.plan.skip_undefined, |rows| self.score_rows(table, rows))
+                groups.reduce(column, &rows, self.plan.skip_undefined, |rows| self.score_rows(table, rankings, rows))
             }
             (Some(_), None) => Err(Refusal::Columns("the group column is missing")),
         };
@@ -134,7 +140,7 @@ impl Metric {
     }
 
     /// What the kernel sees of some rows.
-    pub(crate) fn view<'a>(&'a self, table: &Table<'a>, rows: &'a Rows<'a>) -> View<'a> {
+    pub(crate) fn view<'a>(&'a self, table: &Table<'a>, rankings: &'a Rankings, rows: &'a Rows<'a>) -> View<'a> {
         View {
             truth: table.truth.clone(),
             prediction: table.prediction.clone(),
@@ -143,12 +149,14 @@ impl Metric {
             ignore: self.ignore.as_ref(),
             event: table.event,
             auxiliary: table.auxiliary.clone(),
+            rankings,
+            first_column: 0,
         }
     }
 
     /// The score of some rows as one group.
-    pub(crate) fn score_rows(&self, table: &Table<'_>, rows: &Rows<'_>) -> Result<f64, Refusal> {
-        let view = self.view(table, rows);
+    pub(crate) fn score_rows(&self, table: &Table<'_>, rankings: &Rankings, rows: &Rows<'_>) -> Result<f64, Refusal> {
+        let view = self.view(table, rankings, rows);
         self.plan.arrangement.score(self.plan.kernel.as_ref(), &view, self.plan.skip_undefined)
     }
 

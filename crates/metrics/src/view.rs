@@ -2,9 +2,12 @@
 //!
 //! Invariant: truth and prediction columns stand in pairs where the metric compares them cell by cell.
 
+use std::borrow::Cow;
+
 use crate::column::{Column, TextColumn};
 use crate::label::{Label, LabelValue};
 use crate::numeric::at;
+use crate::ranking::{Ranking, Rankings};
 use crate::refusal::Refusal;
 use crate::rows::{Merge, Rows};
 
@@ -25,6 +28,10 @@ pub(crate) struct View<'a> {
     pub(crate) event: Option<Column<'a>>,
     /// Columns that a parameter names.
     pub(crate) auxiliary: Vec<Column<'a>>,
+    /// Rankings of the table's prediction columns.
+    pub(crate) rankings: &'a Rankings,
+    /// Which column of the table the first prediction column is.
+    pub(crate) first_column: usize,
 }
 
 /// Truth and prediction of one cell with the weight of its row.
@@ -36,6 +43,18 @@ pub(crate) struct Cell<T> {
 }
 
 impl<'a> View<'a> {
+    /// A view of columns alone.
+    #[cfg(test)]
+    pub(crate) fn of_columns(
+        truth: Vec<Column<'a>>,
+        prediction: Vec<Column<'a>>,
+        rows: &'a Rows<'a>,
+        rankings: &'a Rankings,
+    ) -> Self {
+        let (weight, ignore, event, auxiliary) = (None, None, None, Vec::new());
+        Self { truth, prediction, weight, rows, ignore, event, auxiliary, rankings, first_column: 0 }
+    }
+
     /// The weight of a row.
     pub(crate) fn weight_of(&self, row: usize) -> f64 {
         self.weight.map_or(1.0, |weights| at(weights, row))
@@ -46,7 +65,22 @@ impl<'a> View<'a> {
         let (Some(truth), Some(prediction)) = (self.truth.get(column), self.prediction.get(column)) else {
             return Err(Refusal::Columns("a truth column has no prediction column"));
         };
-        Ok(Self { truth: vec![*truth], prediction: vec![*prediction], ..self.clone() })
+        let first_column = self.first_column + column;
+        Ok(Self { truth: vec![*truth], prediction: vec![*prediction], first_column, ..self.clone() })
+    }
+
+    /// The same columns with other rows.
+    pub(crate) fn within<'r>(&self, rows: &'r Rows<'r>) -> View<'r>
+    where
+        'a: 'r,
+    {
+        View { rows, ..self.clone() }
+    }
+
+    /// The rows in the order of a prediction column.
+    pub(crate) fn ranking(&self, column: usize) -> Result<Cow<'a, Ranking>, Refusal> {
+        let values = numbers(self.prediction.get(column).ok_or(Refusal::Columns("a column is missing"))?)?;
+        Ok(self.rankings.ranking(self.first_column + column, values, self.rows))
     }
 
     /// Each truth column with its prediction column.

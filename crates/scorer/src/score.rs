@@ -7,7 +7,7 @@ use std::os::fd::OwnedFd;
 use joute_evaluation::layout::{ColumnFile, Kind, LayoutError};
 use joute_evaluation::wire::ScoreHeader;
 use joute_evaluation::{RowCounts, Schema, ScoreFrame, ScoreStatus};
-use joute_metrics::{Column, Metric, Part, Refusal, RowSet, Table, Usage};
+use joute_metrics::{Column, Metric, Refusal, Table, Usage};
 use rayon::prelude::*;
 
 use crate::files::hold;
@@ -58,20 +58,28 @@ pub(crate) fn solution_table<'a>(
     Ok((table, usage))
 }
 
-/// The scores of all parts.
-pub(crate) fn score(metric: &Metric, table: &Table<'_>, usage: Option<&[u8]>) -> Result<ScoreFrame, Refusal> {
-    let Some(usage) = usage else {
-        let all = metric.score(table, &RowSet::every())?;
-        let rows = RowCounts { public: count(table.rows), ..RowCounts::default() };
-        return Ok(ScoreFrame { status: ScoreStatus::Scored, split: false, all, public: 0.0, private: 0.0, rows });
+/// The scores of all parts, with their sketches.
+fn score(metric: &Metric, table: &Table<'_>, usage: Option<&[u8]>) -> Result<ScoreFrame, Refusal> {
+    let evaluation = metric.evaluate(table, usage)?;
+    let rows = row_counts(table.rows, usage);
+    let frame = ScoreFrame {
+        status: ScoreStatus::Scored,
+        split: false,
+        all: evaluation.all.value(),
+        rows,
+        public_sketch: evaluation.public.sketch,
+        ..ScoreFrame::refusal(ScoreStatus::Scored)
     };
-    let part = |part| metric.score(table, &RowSet::part(usage, part));
+    let Some(private) = evaluation.private else { return Ok(frame) };
+    let public = evaluation.public.score.value();
+    Ok(ScoreFrame { split: true, public, private: private.score.value(), private_sketch: private.sketch, ..frame })
+}
+
+fn row_counts(rows: usize, usage: Option<&[u8]>) -> RowCounts {
+    let Some(usage) = usage else { return RowCounts { public: count(rows), ..RowCounts::default() } };
     let of = |kind: Usage| count(usage.par_iter().filter(|byte| **byte == kind.byte()).count());
-    let (public_rows, private_rows) = (of(Usage::Public), of(Usage::Private));
-    let ignored = count(table.rows).saturating_sub(public_rows).saturating_sub(private_rows);
-    let rows = RowCounts { public: public_rows, private: private_rows, ignored };
-    let (all, public, private) = (part(Part::All)?, part(Part::Public)?, part(Part::Private)?);
-    Ok(ScoreFrame { status: ScoreStatus::Scored, split: true, all, public, private, rows })
+    let (public, private) = (of(Usage::Public), of(Usage::Private));
+    RowCounts { public, private, ignored: count(rows).saturating_sub(public).saturating_sub(private) }
 }
 
 /// Kinds of the columns of aligned predictions.

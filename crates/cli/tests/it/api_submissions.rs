@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use joute_domain::Role;
+use joute_database::{DatabaseError, sketches, submissions};
+use joute_domain::{Role, SketchPart, SubmissionId};
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use tokio::time::timeout;
@@ -93,6 +94,35 @@ house_test! {
         assert!(scored["private_score"].is_null(), "the private score stays hidden");
         let before: Vec<_> = states(&told).into_iter().filter(|state| *state != "scored").collect();
         assert!(before.is_empty() || before == ["running"], "{before:?}");
+    }
+}
+
+house_test! {
+    /// With the scores the house keeps what computed them, and a sketch of each part for intervals.
+    async fn a_score_is_kept_with_its_engine_and_its_sketches(house: TestHouse) {
+        let host = house.person("hana", Role::Host).await;
+        let slug = host.host_fixture("penguins").await;
+        let member = house.person("milo", Role::Member).await;
+        let id = member.submit_fixture(&slug, "foret.csv").await;
+        member.verdict(&slug, &id).await;
+        let id: SubmissionId = id.parse().unwrap();
+        let parts = [SketchPart::Public, SketchPart::Private];
+        let (stored, sketches) = house
+            .database
+            .read("kept", move |conn| {
+                let sketches = parts.map(|part| sketches::list(conn, std::slice::from_ref(&id), part));
+                Ok::<_, DatabaseError>((submissions::find(conn, &id)?, sketches))
+            })
+            .await
+            .unwrap();
+        let stored = stored.unwrap();
+        let engine = stored.engine.unwrap();
+        assert!(engine.starts_with("joute ") && engine.ends_with(", accuracy 1"), "{engine}");
+        for (kept, score) in sketches.into_iter().zip([stored.public_score, stored.private_score]) {
+            let kept = kept.unwrap().remove(0);
+            assert_eq!((kept.engine, Some(kept.sketch.score())), (engine.clone(), score));
+            assert!(kept.sketch.block_count() > 20, "a block for each row of so few");
+        }
     }
 }
 

@@ -90,22 +90,34 @@ pub fn renew_lease(conn: &mut Conn, id: &SubmissionId, attempt: u64, until: Time
     Ok(each!(conn, c => change.execute(c))? == 1)
 }
 
+/// The scores of an attempt and what they were computed with.
+#[derive(Debug, Clone, Copy)]
+pub struct ScoredWith<'a> {
+    /// The version of the truth.
+    pub solution: &'a SolutionId,
+    /// The program's version and the metric's revision.
+    pub engine: &'a str,
+    /// Score on the public rows.
+    pub public: Score,
+    /// Score on the private rows.
+    pub private: Score,
+}
+
 /// Ends the attempt with scores; false if it has lost its submission, and then nothing is written.
 pub fn record_scores(
     conn: &mut Conn,
     id: &SubmissionId,
     attempt: u64,
-    solution: &SolutionId,
-    public: Score,
-    private: Score,
+    scored: ScoredWith<'_>,
     now: Timestamp,
 ) -> Result<bool> {
     let change = diesel::update(submissions::table.filter(running(id.as_str(), attempt.store()?))).set((
         submissions::state.eq(SubmissionState::Scored.as_str()),
         submissions::lease_until.eq(None::<NaiveDateTime>),
-        submissions::solution_id.eq(Some(solution.as_str())),
-        submissions::public_score.eq(Some(public.value())),
-        submissions::private_score.eq(Some(private.value())),
+        submissions::solution_id.eq(Some(scored.solution.as_str())),
+        submissions::engine.eq(Some(scored.engine)),
+        submissions::public_score.eq(Some(scored.public.value())),
+        submissions::private_score.eq(Some(scored.private.value())),
         submissions::report.eq(None::<&str>),
         submissions::finished_at.eq(Some(now.naive_utc())),
         submissions::updated_at.eq(now.naive_utc()),

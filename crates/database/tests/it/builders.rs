@@ -109,6 +109,7 @@ impl Cup {
             created_at,
             finished_at: None,
             updated_at: created_at,
+            engine: None,
         }
     }
 

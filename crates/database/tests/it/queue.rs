@@ -11,6 +11,10 @@ fn score(value: f64) -> Score {
     Score::new(value).unwrap()
 }
 
+fn with(solution: &SolutionId, public: f64, private: f64) -> submissions::ScoredWith<'_> {
+    submissions::ScoredWith { solution, engine: "joute 0.1.0, mae 1", public: score(public), private: score(private) }
+}
+
 db_test! {
     async fn eight_workers_take_every_submission_once(database: TestDatabase) {
         let queued = database.write("queue", |conn| Cup::open(conn)?.queue(conn, 60)).await.unwrap();
@@ -59,15 +63,16 @@ db_test! {
 
         let (solution, report) = (SolutionId::new(), UploadReport::of(ErrorCode::EmptyFile, "empty"));
         assert!(!submissions::renew_lease(conn, &id, 1, later).unwrap());
-        assert!(!submissions::record_scores(conn, &id, 1, &solution, score(0.1), score(0.2), later).unwrap());
+        assert!(!submissions::record_scores(conn, &id, 1, with(&solution, 0.1, 0.2), later).unwrap());
         assert!(!submissions::record_failure(conn, &id, 1, &report, later).unwrap());
         assert!(!submissions::release(conn, &id, 1, later, later).unwrap());
         assert_eq!(submissions::find(conn, &id).unwrap(), Some(quick));
 
         assert!(submissions::renew_lease(conn, &id, 2, later.plus(seconds(60))).unwrap());
-        assert!(submissions::record_scores(conn, &id, 2, &solution, score(0.1), score(0.2), later).unwrap());
+        assert!(submissions::record_scores(conn, &id, 2, with(&solution, 0.1, 0.2), later).unwrap());
         assert!(!submissions::record_failure(conn, &id, 2, &report, later).unwrap(), "scored is final");
         let stored = submissions::find(conn, &id).unwrap().unwrap();
+        assert_eq!(stored.engine.as_deref(), Some("joute 0.1.0, mae 1"));
         assert_eq!((stored.state, stored.public_score, stored.private_score, stored.lease_until, stored.finished_at),
             (SubmissionState::Scored, Some(score(0.1)), Some(score(0.2)), None, Some(later)));
     }
@@ -111,7 +116,7 @@ db_test! {
         assert_eq!(joute_database::teams::count_by_competition(conn).unwrap(), [(id.clone(), 1)]);
         for _ in 0..2 {
             let one = submissions::claim(conn, "w", noon().plus(seconds(9)), seconds(60), 3).unwrap().unwrap();
-            assert!(submissions::record_scores(conn, &one.id, 1, &SolutionId::new(), score(1.0), score(1.0), noon()).unwrap());
+            assert!(submissions::record_scores(conn, &one.id, 1, with(&SolutionId::new(), 1.0, 1.0), noon()).unwrap());
         }
         let latest = submissions::list_latest_scored(conn, std::slice::from_ref(id), 1).unwrap();
         assert_eq!(latest.iter().map(|one| &one.id).collect::<Vec<_>>(), [&ids[1]]);
@@ -127,7 +132,7 @@ db_test! {
         for value in [0.5, 0.25] {
             let one = submissions::claim(conn, "w", noon().plus(seconds(9)), seconds(60), 3).unwrap().unwrap();
             let (solution, at) = (SolutionId::new(), noon().plus(seconds(9)));
-            assert!(submissions::record_scores(conn, &one.id, 1, &solution, score(value), score(-value), at).unwrap());
+            assert!(submissions::record_scores(conn, &one.id, 1, with(&solution, value, -value), at).unwrap());
         }
         let scored = submissions::list_scored(conn, &cup.competition.id).unwrap();
         let told: Vec<_> = scored.iter().map(|one| (&one.id, one.public_score, one.private_score)).collect();

@@ -2,14 +2,15 @@
 
 use joute_database::competitions::{self, Competition};
 use joute_database::files::{self, CompetitionFile};
+use joute_database::sketches::{self, StoredSketch};
 use joute_database::solutions::{self, Solution};
 use joute_database::submissions::{self, Submission};
 use joute_database::users::{self, User};
 use joute_database::{DatabaseError, db_test, pages};
 use joute_domain::{
     ColumnSettings, Direction, ErrorCode, FileId, FileKind, HistogramBin, Language, MetricSettings, PageName,
-    PublicationState, Role, Score, ScoringSettings, SolutionId, SubmissionState, TableProfile, Timestamp, UploadReport,
-    Visibility,
+    PublicationState, Role, Score, ScoringSettings, Sketch, SketchPart, SolutionId, SubmissionId, SubmissionState,
+    TableProfile, Timestamp, UploadReport, Visibility,
 };
 
 use crate::builders::{Cup, batch, competition, noon, user};
@@ -98,12 +99,40 @@ db_test! {
             private_score: Some(Score::new(-f64::MAX).unwrap()),
             report: Some(UploadReport::of(ErrorCode::NotANumber, "line 3 holds « abc »")),
             finished_at: Some(noon()),
+            engine: Some("joute 0.1.0, rmse 1".to_owned()),
             ..cup.submission(noon())
         };
         for one in [&bare, &full] {
             submissions::insert(conn, one).unwrap();
             assert_eq!(submissions::find(conn, &one.id).unwrap().as_ref(), Some(one));
         }
+    }
+
+    fn a_sketch_comes_back_bit_by_bit_and_goes_with_its_submission(database: TestDatabase) {
+        let conn = &mut database.connect();
+        let cup = Cup::open(conn).unwrap();
+        let submission = cup.submission(noon());
+        submissions::insert(conn, &submission).unwrap();
+        let score = Score::new(0.25).unwrap();
+        let stored = |part, values| StoredSketch {
+            submission_id: submission.id.clone(),
+            part,
+            engine: "joute 0.1.0, rmse 1".to_owned(),
+            sketch: Sketch::sums(score, 2, values).unwrap(),
+        };
+        let public = stored(SketchPart::Public, vec![0.1 + 0.2, 3.0, -0.0, 1e300]);
+        let private = stored(SketchPart::Private, vec![1.0; 2 * Sketch::MOST_BLOCKS]);
+        sketches::put(conn, &stored(SketchPart::Public, vec![0.0, 0.0])).unwrap();
+        for one in [&public, &private] {
+            sketches::put(conn, one).unwrap();
+        }
+        let ids = [submission.id.clone(), SubmissionId::new()];
+        assert_eq!(sketches::list(conn, &ids, SketchPart::Public).unwrap(), [public]);
+        assert_eq!(sketches::list(conn, &ids, SketchPart::Private).unwrap(), [private]);
+        sketches::delete(conn, &submission.id, SketchPart::Private).unwrap();
+        assert_eq!(sketches::list(conn, &ids, SketchPart::Private).unwrap(), []);
+        batch(conn, "DELETE FROM submissions").unwrap();
+        assert_eq!(sketches::list(conn, &ids, SketchPart::Public).unwrap(), []);
     }
 
     fn files_come_back_in_the_order_of_their_use(database: TestDatabase) {
@@ -166,10 +195,13 @@ db_test! {
             ignored_rows: 0,
             uploaded_by: cup.host.id.clone(),
             created_at: noon(),
+            index_sha256: None,
         };
         solutions::insert(conn, &solution).unwrap();
         assert_eq!(solutions::find(conn, &solution.id).unwrap().as_ref(), Some(&solution));
-        assert_eq!(solutions::list(conn, &cup.competition.id).unwrap(), [solution]);
+        solutions::set_index(conn, &solution.id, "dd").unwrap();
+        let indexed = Solution { index_sha256: Some("dd".to_owned()), ..solution };
+        assert_eq!(solutions::list(conn, &cup.competition.id).unwrap(), [indexed]);
     }
 
     fn a_page_is_written_new_and_then_over_itself(database: TestDatabase) {

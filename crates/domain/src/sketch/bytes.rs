@@ -15,6 +15,9 @@ use crate::Score;
 
 const MAGIC: [u8; 4] = [b'J', b'S', b'K', 1];
 
+/// Bytes before the first component.
+pub(super) const HEAD_BYTES: usize = 16;
+
 /// Bytes that are no sketch of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SketchBytesError {

@@ -2,10 +2,12 @@
 //!
 //! Invariant: every sum has a fixed order, so that a result has the same bits on any number of threads.
 
+mod cholesky;
 mod normal;
 mod order;
 mod sum;
 
-pub(crate) use normal::quantile;
+pub(crate) use cholesky::{Cholesky, NotPositive};
+pub(crate) use normal::{cdf, quantile};
 pub(crate) use order::{mid_ranks, same, upper_quantile};
-pub(crate) use sum::{compensated, real};
+pub(crate) use sum::{compensated, dot, real};

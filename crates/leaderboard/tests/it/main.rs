@@ -6,6 +6,8 @@
 mod charts;
 mod exports;
 mod house;
+mod level;
 mod properties;
 mod ranking;
+mod recognition;
 mod uncertainty;

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use joute_domain::Direction;
 
 use super::classification::DECLARED_CLASSES;
-use super::confusion::{Confusion, Counts};
+use super::confusion::{self, Confusion, Counts};
 use super::{Kernel, Plan, label_rules};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::column::ColumnKind;
@@ -24,12 +24,14 @@ use crate::refusal::Refusal;
 use crate::rule::{ColumnRule, NumberRange, NumberRule};
 use crate::settings::{Settings, SettingsError};
 use crate::shape::{ColumnShape, Role};
+use crate::sketch::Blocks;
 use crate::sum::Sum;
 use crate::view::View;
 
 /// `kappa`.
 pub(crate) const KAPPA: MetricInfo = MetricInfo {
     name: "kappa",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-kappa",
     summary: "agreement of labels or ratings beyond chance",
@@ -198,9 +200,8 @@ fn quadratic_by_chance(labels: &[Placed], total: f64) -> f64 {
     total * spread - 2.0 * shifts
 }
 
-impl Kernel for Kappa {
-    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let confusion = Confusion::of(view)?;
+impl Kappa {
+    fn of(&self, confusion: &Confusion<'_>) -> Result<f64, Refusal> {
         let labels = confusion.labels();
         let placed = self.place(&labels)?;
         let scale: HashMap<Label<'_>, f64> =
@@ -215,5 +216,15 @@ impl Kernel for Kappa {
             return Err(Refusal::Undefined);
         }
         Ok(1.0 - observed * total / expected)
+    }
+}
+
+impl Kernel for Kappa {
+    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
+        self.of(&Confusion::of(view)?)
+    }
+
+    fn influences(&self, view: &View<'_>, blocks: &Blocks) -> Option<Result<Vec<f64>, Refusal>> {
+        confusion::influences(view, blocks, |confusion| self.of(confusion))
     }
 }

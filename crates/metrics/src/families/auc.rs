@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::binary::{POS_LABEL, Positive};
 use super::classes::CLASSES;
+use super::curve::Scored;
 use super::{Kernel, Plan, auc_classes, score_rules};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::column::ColumnKind;
@@ -19,17 +20,20 @@ use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH, SKIP_UNDE
 use crate::modifiers::{Arrangement, GROUP_REDUCE, MASK_KEEP};
 use crate::numeric::{order_key, real, real_wide};
 use crate::parameter::{ParameterDefault, ParameterInfo, ParameterKind};
+use crate::ranking::sort_keys;
 use crate::refusal::Refusal;
 use crate::rows::Merge;
 use crate::rule::NumberRange;
 use crate::settings::{Settings, SettingsError};
 use crate::shape::{ColumnShape, Role};
+use crate::sketch::Blocks;
 use crate::sum::Sum;
 use crate::view::View;
 
 /// `roc_auc`.
 pub(crate) const ROC_AUC: MetricInfo = MetricInfo {
     name: "roc_auc",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-roc-auc",
     summary: "chance that a positive row is scored above a negative one, ties count one half",
@@ -106,27 +110,27 @@ struct Auc {
     skip_undefined: bool,
 }
 
-impl Auc {
-    fn points(&self, view: &View<'_>) -> Result<Points, Refusal> {
-        view.fold_scores(&self.positive, |points: &mut Points, cell| {
-            points.add(cell.prediction, cell.positive, view.weight.map(|_| cell.weight));
-        })
-    }
-}
-
 impl Kernel for Auc {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
         if !self.by_support {
-            return self.points(view)?.area(self.max_fpr);
+            return Scored::of(view, &self.positive)?.area(self.max_fpr);
         }
         let columns = 0..view.truth.len();
         let area = |column: usize| {
-            let points = self.points(&view.pair(column)?)?;
-            let support = points.positive_weight();
-            Ok((points.area(self.max_fpr), support))
+            let Scored::Ranked(curve) = Scored::of(&view.pair(column)?, &self.positive)? else {
+                return Err(Refusal::Columns("a pair of columns is one question"));
+            };
+            Ok((curve.area(self.max_fpr), curve.positive_weight()))
         };
         let areas = columns.map(area).collect::<Result<Vec<_>, Refusal>>()?;
         weighted_mean(areas.into_iter(), self.skip_undefined)
+    }
+
+    fn influences(&self, view: &View<'_>, blocks: &Blocks) -> Option<Result<Vec<f64>, Refusal>> {
+        if self.by_support || self.max_fpr.is_some_and(|limit| limit < 1.0) {
+            return None;
+        }
+        Scored::of(view, &self.positive).and_then(|scored| scored.influences(blocks)).transpose()
     }
 }
 
@@ -175,15 +179,17 @@ impl Points {
             return partial_area(&self.into_steps()?, limit);
         }
         self.sort()?;
-        counted_area(&self.positives, &self.negatives)
+        let mut counts = Vec::new();
+        walk(&self.positives, &self.negatives, |positives, negatives| counts.push((positives, negatives)));
+        counted_area(counts)
     }
 
     fn sort(&mut self) -> Result<(), Refusal> {
         if self.not_finite {
             return Err(Refusal::NotFinite);
         }
-        self.positives.par_sort_unstable();
-        self.negatives.par_sort_unstable();
+        sort_keys(&mut self.positives);
+        sort_keys(&mut self.negatives);
         self.weighted.par_sort_unstable();
         Ok(())
     }
@@ -220,19 +226,18 @@ fn walk(positives: &[u64], negatives: &[u64], mut visit: impl FnMut(usize, usize
     }
 }
 
-/// Twice the pairs in the right order plus the ties, counted exactly.
-fn counted_area(positives: &[u64], negatives: &[u64]) -> Result<f64, Refusal> {
+/// Twice the pairs in the right order plus the ties, counted exactly from the positives and negatives at each score,
+/// ascending.
+pub(crate) fn counted_area(counts: impl IntoIterator<Item = (usize, usize)>) -> Result<f64, Refusal> {
     let wide = |count: usize| u128::try_from(count).unwrap_or_default();
-    let pairs = wide(positives.len()) * wide(negatives.len());
-    if pairs == 0 {
-        return Err(Refusal::SingleClass);
-    }
-    let (mut below, mut twice) = (0_usize, 0_u128);
-    walk(positives, negatives, |ups, downs| {
+    let (mut above, mut below, mut twice) = (0_usize, 0_usize, 0_u128);
+    for (ups, downs) in counts {
         twice += wide(ups) * wide(2 * below + downs);
         below += downs;
-    });
-    Ok(real_wide(twice) / (2.0 * real_wide(pairs)))
+        above += ups;
+    }
+    let pairs = wide(above) * wide(below);
+    if pairs == 0 { Err(Refusal::SingleClass) } else { Ok(real_wide(twice) / (2.0 * real_wide(pairs))) }
 }
 
 fn weighted_steps(points: &[Point]) -> Vec<Step> {
@@ -245,7 +250,7 @@ fn weighted_steps(points: &[Point]) -> Vec<Step> {
 }
 
 /// The area up to the false positive rate `limit`; a part is standardised so that chance is one half.
-fn partial_area(steps: &[Step], limit: f64) -> Result<f64, Refusal> {
+pub(crate) fn partial_area(steps: &[Step], limit: f64) -> Result<f64, Refusal> {
     let part = area_up_to(steps, limit)?;
     if limit >= 1.0 {
         return Ok(part);

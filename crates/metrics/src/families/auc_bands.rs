@@ -6,8 +6,9 @@
 //!
 //! Invariant: equal scores enter together, so their order cannot matter.
 
-use super::auc::{Points, Step, area_up_to, totals};
+use super::auc::{Step, area_up_to, totals};
 use super::binary::{POS_LABEL, Positive};
+use super::curve::Scored;
 use super::precision_recall::AVERAGE_PRECISION;
 use super::{Kernel, Plan, score_rules};
 use crate::catalogue::MetricInfo;
@@ -19,6 +20,7 @@ use crate::refusal::Refusal;
 use crate::rule::NumberRange;
 use crate::settings::{Settings, SettingsError};
 use crate::shape::ColumnShape;
+use crate::sketch::Blocks;
 use crate::sum::Sum;
 use crate::view::View;
 
@@ -135,15 +137,21 @@ struct Curve {
 
 impl Kernel for Curve {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let points: Points = view.fold_scores(&self.positive, |points: &mut Points, cell| {
-            points.add(cell.prediction, cell.positive, view.weight.map(|_| cell.weight));
-        })?;
+        let scored = Scored::of(view, &self.positive)?;
         match &self.reading {
-            Reading::Gini => points.area(None).map(|area| 2.0 * area - 1.0),
-            Reading::Distance => distance(&points.into_steps()?),
-            Reading::Above(low) => area_above(&points.into_steps()?, *low),
-            Reading::Bands(bands) => area_of_bands(&points.into_steps()?, bands),
+            Reading::Gini => scored.area(None).map(|area| 2.0 * area - 1.0),
+            Reading::Distance => distance(&scored.into_steps()?),
+            Reading::Above(low) => area_above(&scored.into_steps()?, *low),
+            Reading::Bands(bands) => area_of_bands(&scored.into_steps()?, bands),
         }
+    }
+
+    fn influences(&self, view: &View<'_>, blocks: &Blocks) -> Option<Result<Vec<f64>, Refusal>> {
+        if !matches!(self.reading, Reading::Gini) {
+            return None;
+        }
+        let areas = Scored::of(view, &self.positive).and_then(|scored| scored.influences(blocks)).transpose()?;
+        Some(areas.map(|areas| areas.into_iter().map(|area| 2.0 * area).collect()))
     }
 }
 

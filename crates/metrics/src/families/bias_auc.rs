@@ -10,6 +10,7 @@ use joute_domain::Direction;
 use rayon::prelude::*;
 
 use super::auc::Points;
+use super::curve::{Class, Curve};
 use super::precision_recall::AVERAGE_PRECISION;
 use super::{Kernel, Plan};
 use crate::catalogue::{MetricInfo, TruthReading};
@@ -110,12 +111,18 @@ impl BiasAuc {
         let missing = || Refusal::Columns("a column is missing");
         let truth = numbers(view.truth.first().ok_or_else(missing)?)?;
         let guess = numbers(view.prediction.first().ok_or_else(missing)?)?;
-        let points: Points = view.rows.fold(|points: &mut Points, row| {
+        let class = |row: usize| {
             let positive = at(truth, row) >= 0.5;
-            if keep(row, positive) {
-                let score = at(guess, row);
-                let level = if score >= 0.5 { 1.0 } else { 0.0 };
-                points.add(if self.binarize && score.is_finite() { level } else { score }, positive, None);
+            if keep(row, positive) { Class::of(positive) } else { Class::Outside }
+        };
+        if !self.binarize {
+            return Curve::of(view, class)?.area(None);
+        }
+        let points: Points = view.rows.fold(|points: &mut Points, row| {
+            let (score, class) = (at(guess, row), class(row));
+            let level = if score >= 0.5 { 1.0 } else { 0.0 };
+            if class != Class::Outside {
+                points.add(if score.is_finite() { level } else { score }, class == Class::Positive, None);
             }
         });
         points.area(None)

@@ -6,7 +6,7 @@
 
 use joute_domain::Direction;
 
-use super::confusion::Confusion;
+use super::confusion::{self, Confusion};
 use super::mean_loss::LossSum;
 use super::{Kernel, Plan, label_rules};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
@@ -17,6 +17,7 @@ use crate::parameter::{ParameterDefault, ParameterInfo, ParameterKind};
 use crate::refusal::Refusal;
 use crate::settings::{Settings, SettingsError};
 use crate::shape::{ColumnShape, Role};
+use crate::sketch::Blocks;
 use crate::sum::Sum;
 use crate::view::View;
 
@@ -37,6 +38,7 @@ pub(crate) const EMPTY_IS_LABEL: ParameterInfo = ParameterInfo {
 /// What the metrics of this family have in common.
 const LABELS: MetricInfo = MetricInfo {
     name: "accuracy",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-accuracy",
     summary: "share of labels that are right",
@@ -123,6 +125,14 @@ impl Kernel for LabelScore {
             Self::ErrorRate => share(view, false)?.mean(),
             Self::BalancedAccuracy => balanced(&Confusion::of(view)?),
             Self::Matthews => matthews(&Confusion::of(view)?),
+        }
+    }
+
+    fn influences(&self, view: &View<'_>, blocks: &Blocks) -> Option<Result<Vec<f64>, Refusal>> {
+        match self {
+            Self::Accuracy | Self::ErrorRate => None,
+            Self::BalancedAccuracy => confusion::influences(view, blocks, balanced),
+            Self::Matthews => confusion::influences(view, blocks, matthews),
         }
     }
 

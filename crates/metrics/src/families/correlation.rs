@@ -14,9 +14,12 @@ use crate::catalogue::MetricInfo;
 use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH, SKIP_UNDEFINED};
 use crate::modifiers::{GROUP_REDUCE, MASK_KEEP};
 use crate::numeric::{order_key, real};
+use crate::ranking::{Ranking, row_of};
 use crate::refusal::Refusal;
+use crate::rows::Rows;
 use crate::rule::NumberRange;
 use crate::shape::Role;
+use crate::sketch::{Blocks, leave_one_out};
 use crate::sum::Sum;
 use crate::view::View;
 
@@ -52,17 +55,62 @@ enum Correlation {
 
 impl Kernel for Correlation {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let pairs: Vec<(f64, f64)> =
-            view.fold_numbers(|pairs: &mut Vec<(f64, f64)>, cell| pairs.push((cell.truth, cell.prediction)))?;
-        if !pairs.iter().all(|(truth, guess)| truth.is_finite() && guess.is_finite()) {
-            return Err(Refusal::NotFinite);
-        }
-        let (truth, guess): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
+        let (truth, guess) = values(view)?;
         match self {
             Self::Linear => correlation(&truth, &guess),
             Self::Ranks => correlation(&ranks(&truth), &ranks(&guess)),
         }
     }
+
+    fn influences(&self, view: &View<'_>, blocks: &Blocks) -> Option<Result<Vec<f64>, Refusal>> {
+        // The ranks of all rows change with each block; small tables are ranked without each.
+        matches!(self, Self::Linear).then(|| without_each(view, blocks))
+    }
+}
+
+/// Truths and predictions, all of them finite.
+fn values(view: &View<'_>) -> Result<(Vec<f64>, Vec<f64>), Refusal> {
+    let (truth, guess): (Vec<f64>, Vec<f64>) =
+        view.fold_numbers(|(truth, guess): &mut (Vec<f64>, Vec<f64>), cell| {
+            truth.push(cell.truth);
+            guess.push(cell.prediction);
+        })?;
+    let finite = |values: &[f64]| values.iter().all(|value| value.is_finite());
+    if finite(&truth) && finite(&guess) { Ok((truth, guess)) } else { Err(Refusal::NotFinite) }
+}
+
+/// The influence of each block on the linear correlation, from moments about fixed centres.
+fn without_each(view: &View<'_>, blocks: &Blocks) -> Result<Vec<f64>, Refusal> {
+    let (truth, guess) = values(view)?;
+    let score = correlation(&truth, &guess)?;
+    let centre = |values: &[f64]| {
+        let mean = Sum::of(values.iter().copied()) / real(values.len());
+        (mean, values.iter().map(|value| (value - mean).abs()).fold(0.0, f64::max))
+    };
+    let (across, up) = (centre(&truth), centre(&guess));
+    let state = |block: usize| {
+        let rows = Rows::Listed(blocks.rows_of(block));
+        let (truth, guess) = values(&view.within(&rows))?;
+        let scaled = |values: &[f64], (mean, largest): (f64, f64)| -> Vec<f64> {
+            values.iter().map(|value| (value - mean) / largest).collect()
+        };
+        let (truth, guess) = (scaled(&truth, across), scaled(&guess, up));
+        let product = |left: &[f64], right: &[f64]| Sum::of(left.iter().zip(right).map(|(left, right)| left * right));
+        let sums = [Sum::of(truth.iter().copied()), Sum::of(guess.iter().copied())];
+        let squares = [product(&truth, &truth), product(&guess, &guess), product(&truth, &guess)];
+        Ok([&[real(truth.len())], sums.as_slice(), squares.as_slice()].concat())
+    };
+    let finish = |moments: &[f64]| {
+        let [count, x, y, xx, yy, xy] = *moments else { return Err(Refusal::Undefined) };
+        let (spread_x, spread_y) = (xx - x * x / count, yy - y * y / count);
+        if spread_x > 0.0 && spread_y > 0.0 {
+            Ok((xy - x * y / count) / (spread_x.sqrt() * spread_y.sqrt()))
+        } else {
+            Err(Refusal::Undefined)
+        }
+    };
+    let states = (0..blocks.count()).into_par_iter().map(state).collect::<Result<Vec<_>, Refusal>>()?;
+    leave_one_out(score, blocks, &states, finish)
 }
 
 fn varies(values: &[f64]) -> bool {
@@ -94,14 +142,13 @@ fn correlation(truth: &[f64], guess: &[f64]) -> Result<f64, Refusal> {
 
 /// The rank of each value from 1; equal values share their mean rank.
 fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<(u64, usize)> = values.iter().enumerate().map(|(row, value)| (order_key(*value), row)).collect();
-    order.par_sort_unstable();
+    let ranking = Ranking::of(values, &Rows::First(values.len()));
     let mut ranks = vec![0.0; values.len()];
     let mut before = 0;
-    for equal in order.chunk_by(|left, right| left.0 == right.0) {
+    for equal in ranking.ties() {
         let rank = real(2 * before + equal.len() + 1) / 2.0;
-        for (_, row) in equal {
-            if let Some(place) = ranks.get_mut(*row) {
+        for entry in equal {
+            if let Some(place) = ranks.get_mut(row_of(*entry)) {
                 *place = rank;
             }
         }

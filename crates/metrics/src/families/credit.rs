@@ -15,8 +15,10 @@ use crate::catalogue::MetricInfo;
 use crate::column::ColumnKind;
 use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH, SKIP_UNDEFINED};
 use crate::modifiers::{Arrangement, GROUP_REDUCE, MASK_KEEP};
-use crate::numeric::{order_key, real};
+use crate::numeric::real;
+use crate::ranking::Ranking;
 use crate::refusal::Refusal;
+use crate::rows::Rows;
 use crate::rule::NumberRange;
 use crate::shape::Role;
 use crate::sum::Sum;
@@ -76,10 +78,11 @@ impl Kernel for NormalizedGini {
 
 /// The area between the diagonal and the curve of the truth, accumulated in descending order of a key.
 fn gini(rows: &[(f64, f64)], key: fn(&(f64, f64)) -> f64, total: f64) -> f64 {
-    let mut ranking: Vec<(u64, f64)> = rows.iter().map(|row| (!order_key(key(row)), row.0)).collect();
-    ranking.sort_by_key(|row| row.0);
+    let keys: Vec<f64> = rows.iter().map(key).collect();
+    let ranking = Ranking::of(&keys, &Rows::First(keys.len()));
     let count = real(rows.len());
-    let terms = ranking.iter().enumerate().map(|(place, row)| (count - real(place)) * row.1);
+    let amounts = ranking.descending().filter_map(|row| rows.get(row)).enumerate();
+    let terms = amounts.map(|(place, row)| (count - real(place)) * row.0);
     (Sum::of(terms) / total - f64::midpoint(count, 1.0)) / count
 }
 
@@ -97,11 +100,13 @@ fn weight(positive: bool) -> f64 {
 
 impl Kernel for Amex {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let mut rows: Vec<(u64, bool)> = view.fold_scores(&self.positive, |rows: &mut Vec<(u64, bool)>, cell| {
-            rows.push((!order_key(cell.prediction), cell.positive));
-        })?;
-        rows.sort_by_key(|row| row.0);
-        let mut classes: Vec<bool> = rows.into_iter().map(|row| row.1).collect();
+        let (scores, found): (Vec<f64>, Vec<bool>) =
+            view.fold_scores(&self.positive, |(scores, found): &mut (Vec<f64>, Vec<bool>), cell| {
+                scores.push(cell.prediction);
+                found.push(cell.positive);
+            })?;
+        let ranking = Ranking::of(&scores, &Rows::First(scores.len()));
+        let mut classes: Vec<bool> = ranking.descending().filter_map(|row| found.get(row)).copied().collect();
         let positives = real(classes.iter().filter(|positive| **positive).count());
         let whole = Sum::of(classes.iter().map(|positive| weight(*positive)));
         if positives <= 0.0 || positives >= real(classes.len()) {

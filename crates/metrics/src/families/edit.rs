@@ -21,6 +21,7 @@ use joute_domain::Direction;
 /// `levenshtein`.
 pub(crate) const LEVENSHTEIN: MetricInfo = MetricInfo {
     name: "levenshtein",
+    revision: 1,
     direction: Direction::LowerIsBetter,
     description_key: "metric-levenshtein",
     summary: "fewest insertions, deletions and replacements that turn the predicted text into the true one",

@@ -8,7 +8,7 @@
 use joute_domain::Direction;
 
 use super::classification::{DECLARED_CLASSES, EMPTY_IS_LABEL};
-use super::confusion::{Confusion, Counts};
+use super::confusion::{self, Confusion, Counts};
 use super::masks::{HEIGHT, REDUCE, RLE_ORDER, WIDTH};
 use super::{Kernel, Plan, fscore_sets, label_rules, masks};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
@@ -22,12 +22,14 @@ use crate::refusal::Refusal;
 use crate::rows::Merge;
 use crate::settings::{Settings, SettingsError};
 use crate::shape::{ColumnShape, Role};
+use crate::sketch::Blocks;
 use crate::sum::Sum;
 use crate::view::View;
 
 /// `f1`.
 pub(crate) const F1: MetricInfo = MetricInfo {
     name: "f1",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-f1",
     summary: "harmonic mean of precision and recall",
@@ -257,13 +259,23 @@ struct LabelF {
     positive: LabelValue,
 }
 
-impl Kernel for LabelF {
-    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let labels = Confusion::of(view)?.labels();
+impl LabelF {
+    fn of(&self, confusion: &Confusion<'_>) -> Result<f64, Refusal> {
+        let labels = confusion.labels();
         if let Some(average) = self.average {
             return average.of(self.measure, &labels.iter().map(|(_, counts)| *counts).collect::<Vec<_>>());
         }
         let positive = labels.iter().find(|(label, _)| *label == self.positive.as_label());
         Ok(self.measure.of(positive.map(|(_, counts)| *counts).unwrap_or_default()))
+    }
+}
+
+impl Kernel for LabelF {
+    fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
+        self.of(&Confusion::of(view)?)
+    }
+
+    fn influences(&self, view: &View<'_>, blocks: &Blocks) -> Option<Result<Vec<f64>, Refusal>> {
+        confusion::influences(view, blocks, |confusion| self.of(confusion))
     }
 }

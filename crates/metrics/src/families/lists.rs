@@ -25,6 +25,7 @@ use crate::view::View;
 /// `map_at_k`.
 pub(crate) const MAP_AT_K: MetricInfo = MetricInfo {
     name: "map_at_k",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-map-at-k",
     summary: "mean over rows of the average precision of the first k items of a ranked list",

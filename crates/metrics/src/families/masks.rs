@@ -26,6 +26,7 @@ use crate::view::View;
 /// `dice`.
 pub(crate) const DICE: MetricInfo = MetricInfo {
     name: "dice",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-dice",
     summary: "twice the pixels that both masks hold, relative to the pixels of each",

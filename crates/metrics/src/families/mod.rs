@@ -11,6 +11,7 @@ use crate::refusal::Refusal;
 use crate::rule::{AllowedLabels, ColumnRule, LabelRule, NumberRange, NumberRule};
 use crate::settings::{Settings, SettingsError};
 use crate::shape::ColumnShape;
+use crate::sketch::Blocks;
 use crate::view::View;
 use mean_loss::LossSum;
 
@@ -28,6 +29,7 @@ pub(crate) mod concordance;
 mod confusion;
 pub(crate) mod correlation;
 pub(crate) mod credit;
+mod curve;
 pub(crate) mod detection;
 pub(crate) mod deviance;
 pub(crate) mod distribution;
@@ -66,6 +68,12 @@ pub(crate) trait Kernel: Debug + Send + Sync {
 
     /// Sums over the rows from which [`Kernel::finish`] makes the score; `None` if the metric is no such function.
     fn sums(&self, _view: &View<'_>) -> Option<Result<Vec<f64>, Refusal>> {
+        None
+    }
+
+    /// How much the score rises when each block counts once more; `None` if the sums tell that, or nothing but scoring
+    /// without the block.
+    fn influences(&self, _view: &View<'_>, _blocks: &Blocks) -> Option<Result<Vec<f64>, Refusal>> {
         None
     }
 

@@ -25,6 +25,7 @@ use crate::view::View;
 /// `ndcg_at_k`.
 pub(crate) const NDCG_AT_K: MetricInfo = MetricInfo {
     name: "ndcg_at_k",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-ndcg-at-k",
     summary: "discounted gain of the first k places relative to the best order, the mean over queries",

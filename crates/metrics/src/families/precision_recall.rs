@@ -7,8 +7,9 @@
 
 use joute_domain::Direction;
 
-use super::auc::{Points, Step};
+use super::auc::Step;
 use super::binary::{POS_LABEL, Positive};
+use super::curve::Scored;
 use super::{Kernel, Plan, score_rules};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::column::ColumnKind;
@@ -24,6 +25,7 @@ use crate::view::View;
 /// `average_precision`.
 pub(crate) const AVERAGE_PRECISION: MetricInfo = MetricInfo {
     name: "average_precision",
+    revision: 1,
     direction: Direction::HigherIsBetter,
     description_key: "metric-average-precision",
     summary: "mean of the precision at each positive, from the highest score down",
@@ -53,10 +55,7 @@ struct AveragePrecision {
 
 impl Kernel for AveragePrecision {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let points: Points = view.fold_scores(&self.positive, |points: &mut Points, cell| {
-            points.add(cell.prediction, cell.positive, view.weight.map(|_| cell.weight));
-        })?;
-        stepwise_area(&points.into_steps()?)
+        stepwise_area(&Scored::of(view, &self.positive)?.into_steps()?)
     }
 }
 

@@ -24,6 +24,7 @@ use crate::view::View;
 /// `log_loss`.
 pub(crate) const LOG_LOSS: MetricInfo = MetricInfo {
     name: "log_loss",
+    revision: 1,
     direction: Direction::LowerIsBetter,
     description_key: "metric-log-loss",
     summary: "mean of -ln of the probability given to what is true",

@@ -19,6 +19,7 @@ use crate::shape::{ColumnShape, Role};
 /// `rmse`, and what metrics of number columns have in common.
 pub(crate) const RMSE: MetricInfo = MetricInfo {
     name: "rmse",
+    revision: 1,
     direction: Direction::LowerIsBetter,
     description_key: "metric-rmse",
     summary: "root of the mean squared error",

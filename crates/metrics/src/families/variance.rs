@@ -15,8 +15,10 @@ use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH, SKIP_UNDE
 use crate::modifiers::{Arrangement, GROUP_REDUCE, MASK_KEEP};
 use crate::parameter::{ParameterInfo, ParameterKind};
 use crate::refusal::Refusal;
+use crate::rows::{Merge, Rows};
 use crate::rule::NumberRange;
 use crate::shape::Role;
+use crate::sketch::{Blocks, leave_one_out};
 use crate::sum::Sum;
 use crate::view::View;
 
@@ -118,6 +120,45 @@ impl Kernel for R2Score {
             return Err(Refusal::ConstantTruth);
         }
         Ok(1.0 - Sum::of(parts.iter().map(|(errors, _)| *errors)) / deviations)
+    }
+
+    fn influences(&self, view: &View<'_>, blocks: &Blocks) -> Option<Result<Vec<f64>, Refusal>> {
+        (!self.by_variance).then(|| self.without_each(view, blocks))
+    }
+}
+
+impl R2Score {
+    /// The influence of each block: sums about fixed centres are added up by block, then the score of the others is made.
+    fn without_each(&self, view: &View<'_>, blocks: &Blocks) -> Result<Vec<f64>, Refusal> {
+        let centre: LossSum = view.fold_numbers(|sum: &mut LossSum, cell| sum.add(cell.truth, cell.weight))?;
+        let centre = centre.mean()?;
+        let state = |block: usize| {
+            let rows = Rows::Listed(blocks.rows_of(block));
+            view.within(&rows).fold_numbers(|state: &mut Moments, cell| {
+                let (truth, error) = (cell.truth - centre, cell.truth - cell.prediction);
+                let terms = [1.0, truth, truth * truth, error, error * error];
+                state.0.iter_mut().zip(terms).for_each(|(sum, term)| *sum += cell.weight * term);
+            })
+        };
+        let finish = |moments: &[f64]| {
+            let [weight, truth, squares, error, errors] = *moments else { return Err(Refusal::Undefined) };
+            let deviations = squares - truth * truth / weight;
+            let left = if self.about_mean { errors - error * error / weight } else { errors };
+            if deviations > 0.0 { Ok(1.0 - left / deviations) } else { Err(Refusal::ConstantTruth) }
+        };
+        let states = (0..blocks.count()).into_par_iter().map(|block| Ok(state(block)?.0.to_vec()));
+        let states = states.collect::<Result<Vec<_>, Refusal>>()?;
+        leave_one_out(self.score(view)?, blocks, &states, finish)
+    }
+}
+
+/// Weight, truth, its square, error, its square.
+#[derive(Default)]
+struct Moments([f64; 5]);
+
+impl Merge for Moments {
+    fn merge(&mut self, later: Self) {
+        self.0.iter_mut().zip(later.0).for_each(|(sum, later)| *sum += later);
     }
 }
 

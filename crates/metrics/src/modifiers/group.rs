@@ -85,7 +85,7 @@ fn defined(scores: &[Result<f64, Refusal>]) -> Result<Vec<f64>, Refusal> {
 }
 
 /// The rows of each group, groups in the order of their labels.
-fn members(column: &Column<'_>, rows: &Rows<'_>) -> Vec<Vec<u32>> {
+pub(crate) fn members(column: &Column<'_>, rows: &Rows<'_>) -> Vec<Vec<u32>> {
     let mut groups: BTreeMap<Label<'_>, Vec<u32>> = BTreeMap::new();
     for (label, row) in rows.gather(|row| Some((Label::of(column, row), u32::try_from(row).ok()?))) {
         groups.entry(label).or_default().push(row);

@@ -7,5 +7,5 @@ mod group;
 mod mask;
 
 pub(crate) use columns::Arrangement;
-pub(crate) use group::{GROUP_REDUCE, Groups};
+pub(crate) use group::{GROUP_REDUCE, Groups, members};
 pub(crate) use mask::{MASK_KEEP, Mask};

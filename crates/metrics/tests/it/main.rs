@@ -12,3 +12,4 @@ mod refusals;
 mod rules;
 mod settings;
 mod setups;
+mod sketches;

@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn the_sums_of_all_blocks_give_the_score(rows in prop::collection::vec(any::<(u8, u8, u8)>(), 8..60)) {
+    fn a_sketch_of_all_blocks_gives_the_score(rows in prop::collection::vec(any::<(u8, u8, u8)>(), 8..60)) {
         for (name, params) in setups() {
             let mut owned = table(name, &rows);
             owned.group = Some(Cells::texts(rows.iter().map(|row| format!("g{}", row.2 % 3))));
@@ -83,11 +83,11 @@ proptest! {
             let plain = Owned { group: None, ..owned.clone() };
             for (owned, params) in [(plain, &params), (owned, &grouped)] {
                 let Ok(metric) = owned.metric(name, params) else { continue };
-                let blocks: Vec<u32> = rows.iter().map(|row| u32::from(row.1 % 5)).collect();
-                let sums = metric.block_sums(&owned.table(), &RowSet::every(), &blocks, 5);
-                if let (Ok(score), Ok(Some(sums))) = (owned.score(name, params), sums) {
-                    let total = metric.finish_sums(&sums.total()).unwrap();
-                    prop_assert!(close(total, score), "{name}: {total} and {score}");
+                let Ok(evaluation) = metric.evaluate(&owned.table(), None) else { continue };
+                prop_assert_eq!(Ok(evaluation.all.value()), owned.score(name, params), "{}", name);
+                if let Some(sketch) = evaluation.public.sketch {
+                    let drawn = sketch.drawn(&[], |sums| metric.finish_sums(sums).ok()).unwrap();
+                    prop_assert!(close(drawn, evaluation.all.value()), "{name}: {drawn} and {}", evaluation.all.value());
                 }
             }
         }

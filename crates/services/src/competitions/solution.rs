@@ -81,6 +81,7 @@ impl House {
             ignored_rows: prepared.rows.ignored,
             uploaded_by: seat.signed_in()?.id.clone(),
             created_at: self.clock.now(),
+            index_sha256: None,
         };
         if let Err(error) = self.record_solution(seat, solution.clone()).await {
             // A truth that no row points to must not lie around.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: only the attempt that holds the lease writes; a worker that dies loses the lease, not the submission.
 
+mod record;
 mod score;
 mod truth;
 mod worker;

@@ -11,6 +11,7 @@ use joute_storage::SubmissionFile;
 use tracing::{info, warn};
 
 use super::ScoringError;
+use super::record::record_scores;
 use super::truth::TruthFiles;
 use crate::competitions::read_schema;
 use crate::{House, Submission};
@@ -45,11 +46,7 @@ impl House {
         let written = self
             .database
             .write("scoring.record", move |tx| match &verdict {
-                Verdict::Scored(scores) => {
-                    let public = scores.public.unwrap_or(scores.all);
-                    let private = scores.private.unwrap_or(scores.all);
-                    submissions::record_scores(tx, &id, attempt, &solution, public, private, now)
-                }
+                Verdict::Scored(scores) => record_scores(tx, &id, attempt, &solution, scores, now),
                 Verdict::Rejected(report) => {
                     let codes: Vec<_> = report.errors.iter().map(|error| error.code.as_str()).collect();
                     audit_log::append(tx, entry.with("codes", codes))?;

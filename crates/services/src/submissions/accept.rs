@@ -204,5 +204,6 @@ fn queued(id: SubmissionId, team: &Team, viewer: &Viewer, now: Timestamp) -> Sub
         created_at: now,
         finished_at: None,
         updated_at: now,
+        engine: None,
     }
 }

@@ -89,6 +89,7 @@ pub(super) mod samples {
             created_at: now(),
             finished_at: state.is_final().then(|| now().plus(std::time::Duration::from_millis(840))),
             updated_at: now(),
+            engine: None,
         }
     }
 }
