@@ -130,7 +130,7 @@ pub(crate) async fn solution_status(call: Call) -> Result<Answer, Problem> {
 
 /// The settings that both sides know.
 pub(crate) async fn settings(call: Call) -> Result<Answer, Problem> {
-    Ok(Answer::Object(described(call.seat()?.competition.clone())))
+    Ok(Answer::Object(described(&call.seat()?.competition)))
 }
 
 /// Changes those settings that the mask names.
@@ -153,7 +153,7 @@ pub(crate) async fn change_settings(call: Call) -> Result<Answer, Problem> {
         }
     }
     let changed = call.app.house.change_competition(seat, change).await?;
-    Ok(Answer::Object(described(changed)))
+    Ok(Answer::Object(described(&changed)))
 }
 
 /// An instant, or none where the client says nothing.
@@ -163,7 +163,7 @@ fn moment(settings: &Parameters, name: &str) -> Result<Option<Timestamp>, Proble
     read.map(Some).ok_or_else(|| Problem::field(name, format!("`{text}` is no instant such as 2027-01-31T23:59:00Z")))
 }
 
-fn described(competition: joute_services::Competition) -> Value {
+fn described(competition: &joute_services::Competition) -> Value {
     let mut settings = json!({
         "title": competition.title,
         "briefDescription": competition.summary,

@@ -46,20 +46,20 @@ mod tests {
 
     use super::*;
 
-    fn paging(value: serde_json::Value) -> Paging {
+    fn paging(value: &serde_json::Value) -> Paging {
         Paging::of(&Parameters::from_object(value.as_object().cloned().unwrap_or_default()))
     }
 
     #[test]
     fn pages_follow_each_other_to_the_end() {
         let items: Vec<u32> = (0..45).collect();
-        let (first, next) = paging(json!({})).cut(items.clone());
+        let (first, next) = paging(&json!({})).cut(items.clone());
         assert_eq!((first.len(), next.as_deref()), (20, Some("20")));
-        let (last, next) = paging(json!({ "pageToken": "40" })).cut(items.clone());
+        let (last, next) = paging(&json!({ "pageToken": "40" })).cut(items.clone());
         assert_eq!((last, next), (vec![40, 41, 42, 43, 44], None));
-        assert_eq!(paging(json!({ "page": -1 })), paging(json!({ "page": 1 })));
-        assert_eq!(paging(json!({ "page": 99 })).cut(items).0, Vec::<u32>::new());
-        assert_eq!(paging(json!({ "pageSize": 9_999 })).size, PAGE_MAX);
+        assert_eq!(paging(&json!({ "page": -1 })), paging(&json!({ "page": 1 })));
+        assert_eq!(paging(&json!({ "page": 99 })).cut(items).0, Vec::<u32>::new());
+        assert_eq!(paging(&json!({ "pageSize": 9_999 })).size, PAGE_MAX);
     }
 
     #[test]

@@ -72,19 +72,19 @@ mod tests {
 
     use super::*;
 
-    fn said(value: Value) -> Parameters {
+    fn said(value: &Value) -> Parameters {
         Parameters::from_object(value.as_object().cloned().unwrap_or_default())
     }
 
     #[test]
     fn the_same_thing_is_heard_in_every_dialect() {
         for spelling in ["pageSize", "pagesize", "page_size"] {
-            assert_eq!(said(json!({ spelling: 50 })).number("pageSize"), Some(50));
-            assert_eq!(said(json!({ spelling: "50" })).number("pageSize"), Some(50));
+            assert_eq!(said(&json!({ spelling: 50 })).number("pageSize"), Some(50));
+            assert_eq!(said(&json!({ spelling: "50" })).number("pageSize"), Some(50));
         }
-        assert_eq!(said(json!({ "page": -1 })).number("page"), None);
+        assert_eq!(said(&json!({ "page": -1 })).number("page"), None);
         for nothing in [json!(""), json!("None"), Value::Null] {
-            let parameters = said(json!({ "pageToken": nothing }));
+            let parameters = said(&json!({ "pageToken": nothing }));
             assert_eq!(parameters.text("pageToken"), None);
             assert!(parameters.names("pagetoken"));
         }
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn choices_are_heard_with_and_without_their_prefix() {
         for text in ["COMPETITION_SORT_BY_LATEST_DEADLINE", "latest_deadline", "latestDeadline"] {
-            assert_eq!(said(json!({ "sortBy": text })).choice("sortBy", "competitionsortby"), "latestdeadline");
+            assert_eq!(said(&json!({ "sortBy": text })).choice("sortBy", "competitionsortby"), "latestdeadline");
         }
     }
 

@@ -44,22 +44,22 @@ fn plain(status: StatusCode) -> String {
 
 /// Everything a person needs, in one line.
 fn message(problem: &Problem) -> String {
-    let mut text = problem.detail.clone();
-    for field in problem.fields.iter().filter(|field| field.message != problem.detail) {
-        text += &format!(" {}: {}", field.field, field.message);
-    }
-    for error in problem.report.iter().take(KINDS) {
-        text += &format!(" {}", told(error));
-    }
+    let mut parts = vec![problem.detail.clone()];
+    let fields = problem.fields.iter().filter(|field| field.message != problem.detail);
+    parts.extend(fields.map(|field| format!("{}: {}", field.field, field.message)));
+    parts.extend(problem.report.iter().take(KINDS).map(told));
     let more = problem.report.len().saturating_sub(KINDS);
     if more > 0 {
-        text += &format!(" And {more} more kinds of errors.");
+        parts.push(format!("And {more} more kinds of errors."));
     }
-    text
+    parts.join(" ")
 }
 
+/// A kind of error with its first place, where the message does not name it already.
 pub(super) fn told(error: &ReportedError) -> String {
-    let place = error.places.first().map(|place| format!(" ({})", where_in(place))).unwrap_or_default();
+    let is_new = |place: &&Place| place.line.is_none_or(|line| !error.message.contains(&format!("line {line}")));
+    let place = error.places.first().filter(is_new).map(where_in).filter(|place| !place.is_empty());
+    let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
     let hint = error.hint.as_ref().map(|hint| format!(" {hint}")).unwrap_or_default();
     format!("{}{place}{hint}", error.message)
 }

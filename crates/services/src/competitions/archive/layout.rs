@@ -203,9 +203,9 @@ fn end(out: &mut Vec<u8>, count: u64, size: u64, offset: u64) {
 /// Time and date as MS-DOS wrote them: two-second steps, years from 1980 to 2107.
 fn dos_time(at: DateTime<Utc>) -> [u8; 4] {
     let year = u32::try_from(at.year().clamp(1980, 2107) - 1980).unwrap_or_default();
-    let date = year << 9 | at.month() << 5 | at.day();
-    let time = at.hour() << 11 | at.minute() << 5 | at.second() / 2;
-    (date << 16 | time).to_le_bytes()
+    let date = (year << 9) | (at.month() << 5) | at.day();
+    let time = (at.hour() << 11) | (at.minute() << 5) | (at.second() / 2);
+    ((date << 16) | time).to_le_bytes()
 }
 
 #[cfg(test)]
