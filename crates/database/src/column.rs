@@ -6,10 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::NaiveDateTime;
 use joute_domain::{
-    AuditEntryId, CompetitionId, Direction, DownloadLinkId, Email, FileId, FileKind, Handle, Language, LinkKind,
-    PageId, PageName, PublicationState, Role, Score, ScoringSettings, SessionId, SetupLinkId, Sketch, SketchPart, Slug,
-    SolutionId, SubmissionId, SubmissionState, TableProfile, TeamId, Timestamp, TokenId, UploadId, UploadPartId,
-    UploadPurpose, UploadReport, UserId, Visibility, Zone,
+    AuditEntryId, CompetitionId, Direction, DownloadLinkId, Email, FileId, FileKind, GroupId, GroupName, Handle,
+    InvitationId, Language, LinkKind, MemberSource, PageId, PageName, PublicationState, Role, Score, ScoringSettings,
+    SessionId, SetupLinkId, Sketch, SketchPart, Slug, SolutionId, SubmissionId, SubmissionState, TableProfile, TeamId,
+    Timestamp, TokenId, UploadId, UploadPartId, UploadPurpose, UploadReport, UserId, Visibility, Zone,
 };
 
 use crate::{DatabaseError, Result};
@@ -57,8 +57,8 @@ macro_rules! column {
 
 column!(String; String; |text| Ok(text.clone()), |text| Ok(text));
 column!(String; UserId, SessionId, TokenId, SetupLinkId, CompetitionId, PageId, FileId, SolutionId, TeamId,
-    SubmissionId, AuditEntryId, UploadId, UploadPartId, DownloadLinkId, Handle, Email, Slug; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
-column!(String; Role, PublicationState, Visibility, FileKind, PageName, SketchPart, SubmissionState, UploadPurpose, LinkKind;
+    SubmissionId, AuditEntryId, UploadId, UploadPartId, DownloadLinkId, Handle, Email, Slug, GroupId, InvitationId, GroupName; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
+column!(String; Role, PublicationState, Visibility, FileKind, PageName, SketchPart, SubmissionState, UploadPurpose, LinkKind, MemberSource;
     |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Zone; |zone| Ok(zone.name().to_owned()), |text| text.parse().map_err(told));
 column!(String; Language; |language| Ok(language.tag().to_owned()),
@@ -67,6 +67,7 @@ column!(String; Direction; |direction| Ok(name_of(*direction).to_owned()), |text
 column!(String; ScoringSettings, TableProfile, UploadReport;
     |document| serde_json::to_string(document).map_err(|error| DatabaseError::Corrupt(error.to_string())),
     |text| serde_json::from_str(&text).map_err(told));
+column!(bool; bool; |flag| Ok(*flag), |flag| Ok(flag));
 column!(String; Sketch; |sketch| Ok(STANDARD.encode(sketch.to_bytes())),
     |text| Self::from_bytes(&STANDARD.decode(text).map_err(told)?).map_err(told));
 column!(i64; u64; |number| i64::try_from(*number).map_err(too_large), |number| number.try_into().map_err(told));

@@ -21,10 +21,15 @@ mod transaction;
 
 pub mod api_tokens;
 pub mod audit_log;
+pub mod competition_groups;
 pub mod competition_hosts;
+pub mod competition_invitees;
 pub mod competitions;
 pub mod download_links;
 pub mod files;
+pub mod group_members;
+pub mod groups;
+pub mod invitations;
 pub mod pages;
 pub mod sessions;
 pub mod setup_links;

@@ -11,10 +11,11 @@ table! {
         display_name -> Text,
         email -> Nullable<Text>,
         password_hash -> Nullable<Text>,
-        role -> Text,
         language -> Nullable<Text>,
         created_at -> Timestamp,
         disabled_at -> Nullable<Timestamp>,
+        role -> Text,
+        is_name_public -> Bool,
     }
 }
 
@@ -70,7 +71,6 @@ table! {
         title -> Text,
         summary -> Text,
         state -> Text,
-        visibility -> Text,
         zone -> Text,
         starts_at -> Nullable<Timestamp>,
         ends_at -> Nullable<Timestamp>,
@@ -84,6 +84,7 @@ table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         published_at -> Nullable<Timestamp>,
+        visibility -> Text,
     }
 }
 
@@ -213,6 +214,58 @@ table! {
 }
 
 table! {
+    groups (id) {
+        id -> Text,
+        name -> Text,
+        description -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+table! {
+    group_members (group_id, user_id) {
+        group_id -> Text,
+        user_id -> Text,
+        source -> Text,
+        is_manager -> Bool,
+        added_at -> Timestamp,
+    }
+}
+
+table! {
+    competition_groups (competition_id, group_id) {
+        competition_id -> Text,
+        group_id -> Text,
+        added_at -> Timestamp,
+    }
+}
+
+table! {
+    invitations (id) {
+        id -> Text,
+        competition_id -> Text,
+        token_hash -> Text,
+        note -> Text,
+        uses_allowed -> BigInt,
+        uses -> BigInt,
+        created_by -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+table! {
+    competition_invitees (competition_id, user_id) {
+        competition_id -> Text,
+        user_id -> Text,
+        invitation_id -> Nullable<Text>,
+        added_by -> Text,
+        added_at -> Timestamp,
+    }
+}
+
+table! {
     audit_log (id) {
         id -> Text,
         sequence -> Nullable<BigInt>,
@@ -265,6 +318,12 @@ table! {
     }
 }
 
+joinable!(group_members -> users (user_id));
+joinable!(group_members -> groups (group_id));
+joinable!(competition_groups -> groups (group_id));
+allow_tables_to_appear_in_same_query!(group_members, users, competition_invitees);
+allow_tables_to_appear_in_same_query!(groups, users);
+allow_tables_to_appear_in_same_query!(competition_groups, groups, group_members);
 joinable!(team_members -> users (user_id));
 joinable!(team_members -> teams (team_id));
 allow_tables_to_appear_in_same_query!(team_members, teams, users);

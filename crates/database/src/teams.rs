@@ -39,6 +39,8 @@ view! {
         pub handle: Handle,
         /// Name as the person writes it.
         pub display_name: String,
+        /// True if people from outside may read it.
+        pub is_name_public: bool,
     }
 }
 
@@ -88,7 +90,13 @@ pub fn touch(conn: &mut Conn, id: &TeamId) -> Result<bool> {
 pub fn members(conn: &mut Conn, competition: &CompetitionId) -> Result<Vec<TeamMember>> {
     let query = team_members::table
         .inner_join(users::table)
-        .select((team_members::team_id, team_members::user_id, users::handle, users::display_name))
+        .select((
+            team_members::team_id,
+            team_members::user_id,
+            users::handle,
+            users::display_name,
+            users::is_name_public,
+        ))
         .filter(team_members::competition_id.eq(competition.as_str()))
         .order((team_members::team_id, team_members::joined_at, team_members::user_id));
     Ok(each!(conn, c => query.load(c))?)

@@ -32,6 +32,8 @@ record! { users =>
         pub created_at: Timestamp,
         /// Since when the account is closed.
         pub disabled_at: Option<Timestamp>,
+        /// True if people from outside may read the name on public boards.
+        pub is_name_public: bool,
     }
 }
 
@@ -95,6 +97,18 @@ pub fn set_password_hash(conn: &mut Conn, id: &UserId, hash: &str) -> Result<boo
 /// Chooses a language, or leaves it to the browser; false if there is no such person.
 pub fn set_language(conn: &mut Conn, id: &UserId, language: Option<Language>) -> Result<bool> {
     let change = diesel::update(users::table.find(id.as_str())).set(users::language.eq(language.store()?));
+    Ok(each!(conn, c => change.execute(c))? == 1)
+}
+
+/// Chooses whether people from outside may read the name; false if there is no such person.
+pub fn set_name_public(conn: &mut Conn, id: &UserId, is_public: bool) -> Result<bool> {
+    let change = diesel::update(users::table.find(id.as_str())).set(users::is_name_public.eq(is_public));
+    Ok(each!(conn, c => change.execute(c))? == 1)
+}
+
+/// Gives another role; false if there is no such person.
+pub fn set_role(conn: &mut Conn, id: &UserId, role: Role) -> Result<bool> {
+    let change = diesel::update(users::table.find(id.as_str())).set(users::role.eq(role.as_str()));
     Ok(each!(conn, c => change.execute(c))? == 1)
 }
 

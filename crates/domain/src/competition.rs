@@ -51,8 +51,10 @@ stored_enum! {
 stored_enum! {
     /// Who may see a published competition.
     Visibility {
-        /// Everybody with an account who is not a guest.
+        /// Everybody of the house: no guests and recruiters, unless they are invited.
         Internal => "internal",
+        /// Members of its groups and those who are invited; nobody else knows of it.
+        Restricted => "restricted",
         /// Everybody, signed in or not.
         Public => "public",
     }

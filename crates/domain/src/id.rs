@@ -122,6 +122,10 @@ id_type! {
     UploadPartId,
     /// An address that lets its holder download something for a while.
     DownloadLinkId,
+    /// A group of people.
+    GroupId,
+    /// A link that invites to a competition.
+    InvitationId,
     /// An entry of the audit log.
     AuditEntryId,
 }

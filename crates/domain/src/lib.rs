@@ -4,6 +4,7 @@
 
 mod audit;
 mod competition;
+mod group;
 mod id;
 mod person;
 mod quota;
@@ -20,9 +21,10 @@ mod transfer;
 
 pub use audit::{Actor, AuditAction, AuditObject, AuditVia};
 pub use competition::{FileKind, PageName, Phase, PublicationState, Schedule, Visibility};
+pub use group::{GroupName, GroupNameError, MemberSource};
 pub use id::{
-    AuditEntryId, CompetitionId, DownloadLinkId, FileId, IdError, PageId, SessionId, SetupLinkId, SolutionId,
-    SubmissionId, TeamId, TokenId, UploadId, UploadPartId, UserId,
+    AuditEntryId, CompetitionId, DownloadLinkId, FileId, GroupId, IdError, InvitationId, PageId, SessionId,
+    SetupLinkId, SolutionId, SubmissionId, TeamId, TokenId, UploadId, UploadPartId, UserId,
 };
 pub use person::{Email, Handle, Language, PersonError, Role};
 pub use quota::{Allowance, Quota};

@@ -17,7 +17,7 @@ pub enum PersonError {
     #[error("`{0}` is not an e-mail address")]
     Email(String),
     /// No such role.
-    #[error("`{0}` is not a role: admin, host, member or guest")]
+    #[error("`{0}` is not a role: admin, host, manager, recruiter, member or guest")]
     Role(String),
 }
 
@@ -29,18 +29,28 @@ pub enum Role {
     Admin,
     /// Creates competitions.
     Host,
+    /// Reads along, and takes part in nothing.
+    Manager,
+    /// Looks after public competitions and those who come from outside; elsewhere like a guest.
+    Recruiter,
     /// Takes part.
     Member,
-    /// Takes part in public competitions only.
+    /// Comes from outside: takes part in public competitions, and where invited.
     Guest,
 }
 
 impl Role {
+    /// All roles, the most powerful first.
+    pub const ALL: &'static [Self] =
+        &[Self::Admin, Self::Host, Self::Manager, Self::Recruiter, Self::Member, Self::Guest];
+
     /// The stored name.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Admin => "admin",
             Self::Host => "host",
+            Self::Manager => "manager",
+            Self::Recruiter => "recruiter",
             Self::Member => "member",
             Self::Guest => "guest",
         }
@@ -55,13 +65,29 @@ impl Role {
     pub fn may_host(self) -> bool {
         matches!(self, Self::Admin | Self::Host)
     }
+
+    /// True for those who may be made hosts of a competition that somebody else created.
+    pub fn may_be_host(self) -> bool {
+        matches!(self, Self::Admin | Self::Host | Self::Member)
+    }
+
+    /// True for those who see what is internal to the house.
+    pub fn is_employee(self) -> bool {
+        matches!(self, Self::Admin | Self::Host | Self::Manager | Self::Member)
+    }
+
+    /// True for those who see colleagues under a pseudonym on public pages.
+    pub fn is_outsider(self) -> bool {
+        self == Self::Guest
+    }
 }
 
 impl FromStr for Role {
     type Err = PersonError;
     fn from_str(text: &str) -> Result<Self, PersonError> {
-        [Self::Admin, Self::Host, Self::Member, Self::Guest]
-            .into_iter()
+        Self::ALL
+            .iter()
+            .copied()
             .find(|role| role.as_str() == text)
             .ok_or_else(|| PersonError::Role(text.chars().take(40).collect()))
     }

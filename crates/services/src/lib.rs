@@ -20,6 +20,8 @@ pub use house::{House, HouseConfig, HouseEvent, HouseParts};
 pub use joute_database::api_tokens::ApiToken;
 pub use joute_database::competitions::Competition;
 pub use joute_database::files::CompetitionFile;
+pub use joute_database::group_members::NamedMember;
+pub use joute_database::groups::Group;
 pub use joute_database::pages::Page;
 pub use joute_database::sessions::Session;
 pub use joute_database::solutions::Solution;

@@ -57,6 +57,7 @@ editor-summary = Summary
 editor-summary-help = One sentence for the list of competitions.
 editor-visibility = Visibility
 visibility-internal-long = Internal: members of the house
+visibility-restricted-long = Restricted: members of chosen groups and invited people
 visibility-public-long = Public: anybody may read, guests may enter
 editor-schedule = Schedule and limits
 editor-schedule-text = Without an end the competition is a training ground, open as long as you like.

@@ -45,6 +45,8 @@ form-has-errors = { $count ->
 
 role-admin = Administrator
 role-host = Host
+role-manager = Manager
+role-recruiter = Recruiter
 role-member = Member
 role-guest = Guest
 
@@ -60,6 +62,7 @@ section-running = Running
 section-training = Training
 section-upcoming = Upcoming
 section-finished = Finished
+visibility-restricted = Restricted
 visibility-public = Public
 
 ## States of a submission

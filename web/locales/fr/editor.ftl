@@ -57,6 +57,7 @@ editor-summary = Résumé
 editor-summary-help = Une phrase pour la liste des compétitions.
 editor-visibility = Visibilité
 visibility-internal-long = Interne : les membres de la maison
+visibility-restricted-long = Restreinte : les membres des groupes choisis et les personnes invitées
 visibility-public-long = Publique : lisible par tous, ouverte aux invités
 editor-schedule = Calendrier et limites
 editor-schedule-text = Sans fin, la compétition est un terrain d’entraînement, ouvert aussi longtemps que vous voulez.

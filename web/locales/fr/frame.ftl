@@ -45,6 +45,8 @@ form-has-errors = { $count ->
 
 role-admin = Administration
 role-host = Hôte
+role-manager = Responsable
+role-recruiter = Recruteur
 role-member = Membre
 role-guest = Invité
 
@@ -60,6 +62,7 @@ section-running = En cours
 section-training = Entraînement
 section-upcoming = À venir
 section-finished = Terminées
+visibility-restricted = Restreinte
 visibility-public = Publique
 
 ## États d'une soumission

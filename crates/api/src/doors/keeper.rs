@@ -10,7 +10,7 @@ use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
-use joute_domain::Slug;
+use joute_domain::{GroupId, Slug};
 use joute_services::access::{self, AccessError, Object, Right, rule};
 
 use crate::app::App;
@@ -37,6 +37,13 @@ async fn admit(right: Right, request: &ServiceRequest) -> Result<(), Problem> {
     let viewer = request.extensions().get::<Caller>().and_then(|caller| caller.viewer.clone());
     match rule(right).object {
         Object::House => access::allow(right, viewer.as_ref())?,
+        Object::Group => {
+            let missing = AccessError::NotFound("group");
+            let group = request.match_info().query("group").parse::<GroupId>().map_err(|_| missing)?;
+            let app = request.app_data::<Data<App>>().ok_or(AccessError::NotFound("group"))?;
+            let seat = app.house.group_seat(viewer, group, right).await?;
+            request.extensions_mut().insert(Rc::new(seat));
+        }
         Object::Competition => {
             // A text that cannot be a short name names no competition.
             let missing = AccessError::NotFound("competition");

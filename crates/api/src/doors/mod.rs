@@ -193,10 +193,17 @@ mod tests {
     }
 
     #[test]
-    fn a_right_about_a_competition_stands_where_the_address_names_one() {
+    fn a_right_stands_where_the_address_names_what_it_is_about() {
         for door in all() {
-            let names_one = door.path.contains("{slug}");
-            assert_eq!(rule(door.right).object == Object::Competition, names_one, "{} {}", door.method, door.path);
+            let named = match rule(door.right).object {
+                Object::House => None,
+                Object::Competition => Some("{slug}"),
+                Object::Group => Some("{group}"),
+            };
+            for part in ["{slug}", "{group}"] {
+                // A host names a group of the competition in a body, never in the address.
+                assert_eq!(door.path.contains(part), named == Some(part), "{} {}", door.method, door.path);
+            }
         }
     }
 

@@ -74,7 +74,7 @@ pub(crate) fn seat(viewer: Option<Viewer>) -> Seat {
         published_at: Some(now()),
     };
     let is_host = viewer.as_ref().is_some_and(|viewer| viewer.role != Role::Member);
-    Seat { competition, phase: Phase::Running, viewer, is_host }
+    Seat { competition, phase: Phase::Running, viewer, is_host, is_invited: false, is_in_group: false }
 }
 
 /// Renders what `page` makes, for an anonymous reader, a member and a host, in both languages.

@@ -41,6 +41,7 @@ pub(crate) const CODES: &[KnownCode] = &[
     code(404, "file_not_found", "The competition has no file of this name."),
     code(404, "link_not_found", "The address of an upload or download is unknown or has expired."),
     code(404, "method_not_found", "The house has no such method of the Kaggle clients."),
+    code(404, "group_not_found", "There is no such group, or it is not yours to see."),
     code(404, "not_found", "There is no such thing of the caller's own."),
     code(404, "page_not_found", "There is no such page."),
     code(404, "submission_not_found", "There is no such submission, or it is another team's."),

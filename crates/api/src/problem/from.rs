@@ -18,6 +18,7 @@ impl From<AccessError> for Problem {
     fn from(error: AccessError) -> Self {
         match &error {
             AccessError::NotFound("submission") => Self::not_found("submission_not_found", &error),
+            AccessError::NotFound("group") => Self::not_found("group_not_found", &error),
             AccessError::NotFound(_) => Self::not_found("competition_not_found", &error),
             AccessError::SignInRequired => Self::new(StatusCode::UNAUTHORIZED, "sign_in_required", &error),
             AccessError::ScopeMissing(_) | AccessError::WholeTokenNeeded => {

@@ -43,7 +43,7 @@ vocabulary! {
     PublicationName: "Whether a competition has been published." =
         names(joute_domain::PublicationState::ALL, joute_domain::PublicationState::as_str);
     /// Visibility.
-    VisibilityName: "Who sees a competition: everybody, or the house without its guests." =
+    VisibilityName: "Who sees a competition: the house without its guests, its groups and invited people, or everybody." =
         names(joute_domain::Visibility::ALL, joute_domain::Visibility::as_str);
     /// Kind of a file.
     FileKindName: "What a file is for." =
@@ -55,10 +55,7 @@ vocabulary! {
     StateName: "Where a submission stands; `scored` and `failed` are final." =
         names(joute_domain::SubmissionState::ALL, joute_domain::SubmissionState::as_str);
     /// Role of a person.
-    RoleName: "What somebody may do in the house." = {
-        use joute_domain::Role;
-        names(&[Role::Admin, Role::Host, Role::Member, Role::Guest], Role::as_str)
-    };
+    RoleName: "What somebody may do in the house." = names(joute_domain::Role::ALL, joute_domain::Role::as_str);
     /// Direction of a metric.
     DirectionName: "Which scores are better." = ["lower_is_better", "higher_is_better"];
     /// Kind of a leaderboard.

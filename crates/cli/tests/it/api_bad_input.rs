@@ -14,6 +14,7 @@ use crate::person::Person;
 /// Codes that need more than a request, and where they are told.
 const TOLD_ELSEWHERE: &[(&str, &str)] = &[
     ("bad_request", "pages only: a request that no handler can read"),
+    ("group_not_found", "pages of groups; the walk through the table of rights"),
     ("internal", "our own faults; problem::tests shows that they stay hidden"),
     ("link_used", "pages only: the one-time setup link"),
     ("not_ready", "api_competition::a_draft_becomes_a_competition_step_by_step"),

@@ -131,6 +131,7 @@ impl TestHouse {
             language: None,
             created_at: Timestamp::now(),
             disabled_at: None,
+            is_name_public: false,
         };
         self.database.write("test.person", move |tx| users::insert(tx, &user)).await.unwrap();
         let person = Person::anonymous(self);

@@ -40,6 +40,7 @@ pub(crate) fn user(handle: &str) -> User {
         language: None,
         created_at: noon(),
         disabled_at: None,
+        is_name_public: false,
     }
 }
 

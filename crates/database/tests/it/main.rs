@@ -6,6 +6,7 @@ mod audit_cost;
 mod audit_log;
 mod builders;
 mod catalogue;
+mod groups;
 mod migrating;
 mod opening;
 mod people;

@@ -1,7 +1,10 @@
-//! Who may do what. `right` names it, `table` decides it, `seat` finds a competition for somebody, `viewer` is who asks.
+//! Who may do what. `right` names it, `table` says who has it, `law` decides; `seat` and `group_seat` find a competition
+//! or group for somebody, `viewer` is who asks.
 //!
 //! Invariant: there is one table; the routes of `joute-api` name a right each, and nothing else in the house decides.
 
+mod group_seat;
+mod law;
 mod right;
 mod seat;
 mod table;
@@ -10,9 +13,11 @@ mod viewer;
 use joute_database::DatabaseError;
 use joute_domain::Scope;
 
+pub use group_seat::GroupSeat;
+pub use law::{Place, Refusal, Standing, decide};
 pub use right::Right;
 pub use seat::Seat;
-pub use table::{Audience, Moment, Object, Place, Reach, Refusal, Rule, decide, rule};
+pub use table::{Audience, Moment, Object, Reach, Rule, rule};
 pub use viewer::{Origin, Via, Viewer};
 
 /// Why somebody may not.
@@ -41,7 +46,8 @@ pub enum AccessError {
 impl From<Refusal> for AccessError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Hidden => Self::NotFound("competition"),
+            Refusal::Hidden(Object::Group) => Self::NotFound("group"),
+            Refusal::Hidden(Object::Competition | Object::House) => Self::NotFound("competition"),
             Refusal::SignInRequired => Self::SignInRequired,
             Refusal::ScopeMissing(scope) => Self::ScopeMissing(scope),
             Refusal::WholeTokenNeeded => Self::WholeTokenNeeded,
@@ -53,5 +59,5 @@ impl From<Refusal> for AccessError {
 
 /// Asks the table for a right that is about the house at large.
 pub fn allow(right: Right, who: Option<&Viewer>) -> Result<(), AccessError> {
-    Ok(decide(right, who, None)?)
+    Ok(decide(right, who, Place::House)?)
 }

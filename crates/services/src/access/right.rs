@@ -31,6 +31,8 @@ rights! {
     ChooseDisplay => "choose-display",
     /// Prove who one is, and stop being so.
     SignIn => "sign-in",
+    /// Make oneself an account, where the house or an invitation allows it.
+    SignUp => "sign-up",
     /// Make the first administrator with the one-time link.
     SetUpHouse => "set-up-house",
     /// Call the server from a Kaggle client.
@@ -39,12 +41,26 @@ rights! {
     CallMethod => "call-method",
     /// Use an address that carries its own secret; its owner is asked for the right.
     FollowSecret => "follow-secret",
+    /// Look at where an invitation leads.
+    FollowInvitation => "follow-invitation",
     /// See one's own account, tokens and sessions.
     SeeOwnAccount => "see-own-account",
     /// Change one's own account, make and revoke tokens, end sessions.
     ChangeOwnAccount => "change-own-account",
+    /// Be let into a competition by an invitation.
+    AcceptInvitation => "accept-invitation",
     /// Draft a competition.
     CreateCompetition => "create-competition",
+    /// See the administration's front page and the state of the house.
+    AdministerHouse => "administer-house",
+    /// See all accounts, make them, change roles, close and open them.
+    AdministerPeople => "administer-people",
+    /// See all groups, make and change them and their members.
+    AdministerGroups => "administer-groups",
+    /// Read this table.
+    ReadAccess => "read-access",
+    /// See a group's members and where they stand.
+    SeeGroup => "see-group",
     /// Read a competition's pages and boards.
     ReadCompetition => "read-competition",
     /// Download a competition's data.
@@ -55,6 +71,12 @@ rights! {
     Submit => "submit",
     /// Change the notes on one's own team's submissions.
     ChangeOwnSubmissions => "change-own-submissions",
+    /// See who takes part in a competition, under their own names.
+    SeeParticipants => "see-participants",
+    /// Invite people to a competition, by name or by link, and take that back.
+    InvitePeople => "invite-people",
     /// Change a competition: settings, pages, files, solution, publication.
     EditCompetition => "edit-competition",
+    /// Say who else hosts a competition, and which groups a restricted one is open to.
+    ManageHosts => "manage-hosts",
 }

@@ -112,6 +112,7 @@ impl House {
             language: None,
             created_at: self.clock.now(),
             disabled_at: None,
+            is_name_public: false,
         })
     }
 }
