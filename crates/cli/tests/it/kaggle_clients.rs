@@ -142,11 +142,11 @@ async fn first_day(machine: &Machine, version: &str) {
 async fn refusals(machine: &Machine, version: &str) {
     // This version shows no message of any server.
     let is_mute = version == "1.7.4.5";
-    let bad = String::from_utf8(penguins("submissions/masse-seule.csv")).unwrap().replacen("Adelie", "Dodo", 1);
+    let bad = String::from_utf8(penguins("submissions/masse-seule.csv")).unwrap().replacen("\nP", "\nDodo", 1);
     machine.write("bad.csv", bad.as_bytes());
     let refused = machine.kaggle(&["submit", "penguins", "-f", "bad.csv", "-m", "bad"]).await;
     assert!(!refused.contains("Successfully"), "{version}: {refused}");
-    assert!(is_mute || (refused.contains("Dodo") && refused.contains("line ")), "{version}: {refused}");
+    assert!(is_mute || (refused.contains("`Dodo") && refused.contains("line 2")), "{version}: {refused}");
     let missing = machine.kaggle(&["files", "no-such-competition"]).await;
     assert!(missing.contains("404") || missing.contains("no such competition"), "{version}: {missing}");
     let hidden = machine.kaggle(&["files", "flight-delay"]).await;
