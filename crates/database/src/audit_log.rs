@@ -25,7 +25,7 @@ use crate::connection::{Conn, each};
 use crate::record::record;
 use crate::schema::audit_log;
 
-pub use chain::{Break, ChainWalk, GENESIS};
+pub use chain::{Break, ChainWalk, GENESIS, canonical_instant};
 pub use read::{Filter, list_actions, page_after, search};
 pub use seal::{Head, has_unsealed, head, seal};
 

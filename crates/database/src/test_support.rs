@@ -77,6 +77,19 @@ impl TestDatabase {
         self.database.connect().expect("a test's database can be reached")
     }
 
+    /// Does what somebody with the database's password could do. May be called anywhere.
+    ///
+    /// # Panics
+    ///
+    /// When the database refuses.
+    pub fn meddle(&self, sql: &str) {
+        let (database, sql) = (self.database(), sql.to_owned());
+        aside(move || {
+            let done = database.connect().and_then(|mut conn| conn.batch(&sql));
+            done.expect("the database takes the statement");
+        });
+    }
+
     /// Takes every migration back, and says how many there were. Blocking.
     pub fn revert_migrations(&self) -> Result<u32> {
         migration::revert_all(&mut self.connect())

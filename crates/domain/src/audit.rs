@@ -154,6 +154,11 @@ names! {
         SubmissionChange => "submission.change",
         /// A submitted file was downloaded.
         SubmissionDownload => "submission.download",
+
+        /// The audit log was checked.
+        AuditVerify => "audit.verify",
+        /// The audit log was taken away.
+        AuditExport => "audit.export",
     }
 }
 

@@ -14,6 +14,7 @@ mod score;
 mod settings;
 mod sketch;
 mod slug;
+mod spreadsheet;
 mod submission;
 mod table;
 mod time;
@@ -37,6 +38,7 @@ pub use settings::{
 };
 pub use sketch::{Sketch, SketchBytesError, SketchError, SketchForm, SketchPart};
 pub use slug::{Slug, SlugError};
+pub use spreadsheet::spreadsheet_cell;
 pub use submission::SubmissionState;
 pub use table::{ColumnSummary, HistogramBin, TableProfile};
 pub use time::{Clock, Timestamp, TimestampError, Zone, ZoneError};

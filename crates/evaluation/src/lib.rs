@@ -26,5 +26,5 @@ pub use frame::{FrameError, ScoreFrame, ScoreStatus};
 pub use limits::Bounds;
 pub use report::{REPORT_MOST_CHARACTERS, bounded_report};
 pub use result::{Canonical, Prepared, RowCounts, Scores};
-pub use schema::{CellKind, PredictionColumn, SCHEMA_VERSION, Schema, SchemaError, SolutionColumn};
+pub use schema::{CellKind, PredictionColumn, SCHEMA_VERSION, Schema, SchemaError, Separator, SolutionColumn};
 pub use split::is_public;

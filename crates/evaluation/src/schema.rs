@@ -39,6 +39,32 @@ impl From<CellKind> for ColumnKind {
     }
 }
 
+/// What stands between the cells of a text table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Separator {
+    /// CSV.
+    #[default]
+    Comma,
+    /// TSV.
+    Tab,
+}
+
+impl Separator {
+    /// The byte.
+    pub fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Tab => b'\t',
+        }
+    }
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+    fn is_comma(&self) -> bool {
+        *self == Self::Comma
+    }
+}
+
 /// A submission's column that is scored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PredictionColumn {
@@ -86,6 +112,9 @@ pub struct Schema {
     pub auxiliary: Vec<SolutionColumn>,
     /// True if rows are public, private or ignored; false if there is only one score.
     pub split: bool,
+    /// How submissions are written where they are text: as the sample is, else as the solution is.
+    #[serde(default, skip_serializing_if = "Separator::is_comma")]
+    pub separator: Separator,
 }
 
 /// A stored schema that cannot be used any more.

@@ -6,6 +6,7 @@
 mod board;
 mod charts;
 mod export;
+pub mod guard;
 pub mod level;
 mod numeric;
 mod ranking;

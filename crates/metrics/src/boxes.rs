@@ -1,4 +1,5 @@
-//! Boxes of an image in one cell: `label confidence left top right bottom`, one after the other.
+//! Boxes and points of an image in one cell, one after the other: `label confidence left top right bottom`,
+//! `label left top width height`, `label x y`.
 //!
 //! Invariant: a box that was read has finite corners in order and a finite confidence.
 
@@ -11,24 +12,53 @@ pub(crate) struct LabelledBox<'a> {
     pub(crate) corners: [f64; 4],
 }
 
-/// Reads a cell; `None` if it is not a list of boxes.
-pub(crate) fn parse(cell: &[u8]) -> Option<Vec<LabelledBox<'_>>> {
+/// A labelled box as a place to find.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct TruePlace<'a> {
+    pub(crate) label: &'a [u8],
+    /// Left, top, width, height.
+    pub(crate) corner_and_size: [f64; 4],
+}
+
+/// Reads labels with `N` numbers behind each; `None` if the cell is anything else.
+fn labelled<const N: usize>(cell: &[u8]) -> Option<Vec<(&[u8], [f64; N])>> {
     let mut words = cell.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    let mut boxes = Vec::new();
+    let mut list = Vec::new();
     while let Some(label) = words.next() {
-        let mut number = || {
+        let mut numbers = [0.0; N];
+        for number in &mut numbers {
             let text = std::str::from_utf8(words.next()?).ok()?;
-            text.parse().ok().filter(|value: &f64| value.is_finite() && value.abs() < 1e12)
-        };
-        let confidence = number()?;
-        let corners = [number()?, number()?, number()?, number()?];
-        let [left, top, right, bottom] = corners;
-        if right < left || bottom < top {
-            return None;
+            *number = text.parse().ok().filter(|value: &f64| value.is_finite() && value.abs() < 1e12)?;
         }
-        boxes.push(LabelledBox { label, confidence, corners });
+        list.push((label, numbers));
     }
-    Some(boxes)
+    Some(list)
+}
+
+/// Reads a cell; `None` if it is not a list of boxes with confidences.
+pub(crate) fn parse(cell: &[u8]) -> Option<Vec<LabelledBox<'_>>> {
+    let one = |(label, [confidence, left, top, right, bottom]): (_, [f64; 5])| {
+        let corners = [left, top, right, bottom];
+        (left <= right && top <= bottom).then_some(LabelledBox { label, confidence, corners })
+    };
+    labelled(cell)?.into_iter().map(one).collect()
+}
+
+/// Reads places: each has a label, a corner and a size that is not negative.
+pub(crate) fn parse_places(cell: &[u8]) -> Option<Vec<TruePlace<'_>>> {
+    let one = |(label, corner_and_size): (_, [f64; 4])| {
+        let [_, _, width, height] = corner_and_size;
+        (width >= 0.0 && height >= 0.0).then_some(TruePlace { label, corner_and_size })
+    };
+    labelled(cell)?.into_iter().map(one).collect()
+}
+
+/// A label and where it was seen.
+pub(crate) type Point<'a> = (&'a [u8], [f64; 2]);
+
+/// Reads labelled points.
+pub(crate) fn parse_points(cell: &[u8]) -> Option<Vec<Point<'_>>> {
+    labelled(cell)
 }
 
 impl LabelledBox<'_> {

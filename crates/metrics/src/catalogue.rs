@@ -9,7 +9,7 @@ use crate::families::{
     Plan, agreement, auc, auc_bands, balanced, bias_auc, classification, concordance, correlation, credit, detection,
     deviance, distribution, divergence, edit, fscore, geometry, kendall, label_ranking, lists, logarithmic, masks,
     ndcg, order, ordering, overlap, precision_recall, probability, quantile, regression, relative, retrieval, robust,
-    survival, text_overlap, top_k, variance,
+    spotting, survival, text_overlap, top_k, variance, volumes,
 };
 use crate::parameter::ParameterInfo;
 use crate::settings::{Settings, SettingsError};
@@ -178,6 +178,8 @@ static CATALOGUE: &[MetricInfo] = &[
     masks::DICE,
     masks::IOU,
     masks::MAP_IOU_THRESHOLDS,
+    volumes::DICE_HAUSDORFF,
+    spotting::KUZUSHIJI_F1,
     detection::VOC_MAP,
     survival::CONCORDANCE_INDEX,
 ];

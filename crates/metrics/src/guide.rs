@@ -90,6 +90,8 @@ const FORMULAS: &[(&str, &str)] = &[
     ("kendall_tau_order", "1 - 4 swaps / sum n (n - 1)"),
     ("dice", "2 |Y and P| / (|Y| + |P|)"),
     ("iou", "|Y and P| / |Y or P|"),
+    ("dice_hausdorff", "dice_weight * mean Dice of rows + hausdorff_weight * (1 - mean Hausdorff distance of volumes)"),
+    ("kuzushiji_f1", "2 tp / (2 tp + fp + fn), all pages together: a point within the box of its label is a tp"),
     ("map_iou_thresholds", "mean over images of the share of thresholds that IoU passes"),
     ("voc_map", "mean over classes of the average precision of boxes that match with IoU > iou"),
     ("concordance_index", "(concordant pairs + tied risks / 2) / comparable pairs"),
@@ -126,6 +128,13 @@ impl MetricInfo {
                 "label_ranking_average_precision" | "coverage_error" | "label_ranking_loss" | "lwlrap",
                 PredictionShape::Scores,
             ) => example("id,a,b,c\n1,1,0,1\n2,0,1,0", "id,a,b,c\n1,0.9,0.2,0.7\n2,0.1,0.8,0.3"),
+            ("dice_hausdorff", _) => example(
+                "id,mask,height,width\ncase1_slice_1,1 5 20 4,10,12\ncase1_slice_2,3 4,10,12",
+                "id,mask\ncase1_slice_1,2 5\ncase1_slice_2,3 4",
+            ),
+            ("kuzushiji_f1", _) => {
+                example("id,labels\n1,U+306F 10 10 30 40 U+306E 60 10 20 20", "id,labels\n1,U+306F 25 30 U+306E 90 15")
+            }
             (_, PredictionShape::Numbers) => example("id,y\n1,10.5\n2,8", "id,y\n1,10\n2,9.25"),
             (_, PredictionShape::Labels) => example("id,label\n1,cat\n2,dog", "id,label\n1,cat\n2,cat"),
             (_, PredictionShape::Scores) => example("id,target\n1,1\n2,0", "id,target\n1,0.8\n2,0.3"),

@@ -41,11 +41,12 @@ pub use guide::Example;
 pub use joute_domain::Direction;
 pub use label::LabelValue;
 pub use metric::Metric;
+pub use modifiers::{MaskRule, ignores_empty_truth};
 pub use parameter::{ParameterDefault, ParameterInfo, ParameterKind};
 pub use refusal::Refusal;
 pub use rule::{
-    AllowedLabels, BoxRule, CellFault, ColumnRule, LabelRule, ListRule, NumberRange, NumberRule, RowSumRule, RowTotal,
-    RunRule,
+    AllowedLabels, BoxForm, BoxRule, CellFault, ColumnRule, LabelRule, ListRule, NumberRange, NumberRule, RowSumRule,
+    RowTotal, RunRule,
 };
 pub use runs::RunFault;
 pub use settings::SettingsError;

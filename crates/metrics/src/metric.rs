@@ -11,7 +11,7 @@ use crate::column::ColumnKind;
 use crate::families::{Kernel, Plan};
 use crate::label::LabelValue;
 use crate::modifiers::{Arrangement, Groups, Mask, columns};
-use crate::parameter::ParameterKind;
+use crate::parameter::{ID_COLUMN, ParameterKind};
 use crate::ranking::Rankings;
 use crate::refusal::Refusal;
 use crate::rows::Rows;
@@ -59,12 +59,30 @@ impl Metric {
         Ok(found.iter().map(|kind| info.truth.kind(&settings, found.len(), *kind)).collect())
     }
 
-    /// Solution columns besides truth and roles that the parameters name, such as `identity_columns`.
-    pub fn auxiliary(name: &str, params: &Parameters) -> Result<Vec<String>, SettingsError> {
+    /// Solution columns besides truth and roles that the parameters name, such as `identity_columns`, or that the metric
+    /// looks for in the header of the solution; `id` is the name of the id column.
+    pub fn auxiliary(
+        name: &str,
+        params: &Parameters,
+        id: &str,
+        header: &[String],
+    ) -> Result<Vec<String>, SettingsError> {
         let info = named(name)?;
         let settings = Settings::new(info, params)?;
-        let named = info.parameters.iter().filter(|parameter| matches!(parameter.kind, ParameterKind::Columns));
-        Ok(named.filter_map(|parameter| settings.texts(parameter.name)).flatten().collect())
+        let mut names = Vec::new();
+        for parameter in info.parameters {
+            match parameter.kind {
+                ParameterKind::Columns => names.extend(settings.texts(parameter.name).unwrap_or_default()),
+                ParameterKind::Column { otherwise } => {
+                    let there = |name: &&str| name.is_empty() || header.iter().any(|other| other == name);
+                    let found = otherwise.iter().copied().find(there);
+                    let found = found.map(|name| if name == ID_COLUMN { id } else { name });
+                    names.extend(settings.text(parameter.name).or(found).map(str::to_owned));
+                }
+                _ => {}
+            }
+        }
+        Ok(names)
     }
 
     /// Its entry of the catalogue.

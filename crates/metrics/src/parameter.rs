@@ -65,9 +65,17 @@ pub enum ParameterKind {
     Thresholds,
     /// Names of solution columns, at least one.
     Columns,
+    /// The name of a solution column; without it the first of these that the solution has.
+    Column {
+        /// Names to look for; [`ID_COLUMN`] stands for the id column, whatever its name.
+        otherwise: &'static [&'static str],
+    },
     /// One of these words, or one of these numbers.
     ChoiceOrNumber(&'static [&'static str], &'static [f64]),
 }
+
+/// Stands for the id column.
+pub(crate) const ID_COLUMN: &str = "";
 
 /// What holds when a parameter is absent.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,7 +104,7 @@ impl ParameterKind {
                 Value::Null => words.contains(&"none"),
                 _ => value.as_str().is_some_and(|word| words.contains(&word)),
             },
-            Self::Text => value.as_str().is_some_and(|text| !text.is_empty()),
+            Self::Text | Self::Column { .. } => value.as_str().is_some_and(|text| !text.is_empty()),
             Self::Label => LabelValue::from_json(value).is_some(),
             Self::Labels => labels(value).is_some_and(|labels| labels.len() >= 2 && !repeats(&labels)),
             Self::Weights => numbers(value).is_some_and(|weights| weighs(&weights)),
@@ -194,6 +202,7 @@ impl fmt::Display for ParameterKind {
             Self::Bands => write!(out, "a list of numbers that ascend from 0 to 1"),
             Self::Thresholds => write!(out, "a list of numbers above 0 and not above 1, or `first:last:step`"),
             Self::Columns => write!(out, "a list of names of solution columns"),
+            Self::Column { .. } => write!(out, "the name of a solution column"),
             Self::ChoiceOrNumber(words, exact) => {
                 let exact: Vec<_> = exact.iter().map(f64::to_string).collect();
                 write!(out, "one of {}, {}", words.join(", "), exact.join(", "))

@@ -77,11 +77,22 @@ pub struct RunRule {
     pub pixels: Option<u64>,
 }
 
-/// Boxes in one text cell: `label confidence left top right bottom` for each.
+/// Boxes or points in one text cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoxRule {
     /// Position of the column.
     pub column: usize,
+    /// What the cell lists.
+    pub form: BoxForm,
+}
+
+/// What a cell of boxes lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoxForm {
+    /// `label confidence left top right bottom` for each.
+    Boxes,
+    /// `label x y` for each.
+    Points,
 }
 
 /// The sum of the columns in each row.
@@ -129,6 +140,9 @@ pub enum CellFault {
     /// Not a list of boxes.
     #[error("the cell is not a list of boxes: each is `label confidence left top right bottom`")]
     InvalidBoxes,
+    /// Not a list of points.
+    #[error("the cell is not a list of points: each is `label x y`")]
+    InvalidPoints,
     /// Empty where a value is needed.
     #[error("the cell is empty")]
     Empty,
@@ -149,7 +163,7 @@ impl CellFault {
             Self::NotFinite => ErrorCode::NotFinite,
             Self::OutOfRange(_) => ErrorCode::OutOfRange,
             Self::InvalidLabel => ErrorCode::InvalidLabel,
-            Self::InvalidList { .. } | Self::InvalidBoxes => ErrorCode::InvalidList,
+            Self::InvalidList { .. } | Self::InvalidBoxes | Self::InvalidPoints => ErrorCode::InvalidList,
             Self::InvalidRuns(_) => ErrorCode::InvalidRle,
             Self::Empty => ErrorCode::NullValue,
             Self::RowSum { .. } => ErrorCode::RowSum,
@@ -266,9 +280,12 @@ impl RunRule {
 }
 
 impl BoxRule {
-    /// Says whether a cell reads as boxes; an empty one holds none.
+    /// Says whether a cell reads as boxes or points; an empty one holds none.
     pub fn check(&self, cell: &[u8]) -> Result<(), CellFault> {
-        crate::boxes::parse(cell).map(|_| ()).ok_or(CellFault::InvalidBoxes)
+        match self.form {
+            BoxForm::Boxes => crate::boxes::parse(cell).map(|_| ()).ok_or(CellFault::InvalidBoxes),
+            BoxForm::Points => crate::boxes::parse_points(cell).map(|_| ()).ok_or(CellFault::InvalidPoints),
+        }
     }
 }
 

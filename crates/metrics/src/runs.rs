@@ -76,6 +76,11 @@ impl Runs {
         self.0.iter().map(|(start, end)| end - start).sum()
     }
 
+    /// The pixels, counted from 0.
+    pub(crate) fn pixels(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().flat_map(|(start, end)| *start..*end).filter_map(|pixel| usize::try_from(pixel).ok())
+    }
+
     /// Number of pixels that both masks hold.
     pub(crate) fn shared(&self, other: &Self) -> u64 {
         let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());

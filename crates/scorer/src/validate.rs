@@ -31,7 +31,7 @@ pub(crate) fn run(
     let ids = IdIndex::new(ids.map_err(unusable)?).map_err(|_| Refused::Job("an id stands twice".to_owned()))?;
 
     let columns = schema.header().len();
-    let table = open(upload, &header.bounds, Separators::Comma { columns })?;
+    let table = open(upload, &header.bounds, Separators::One { separator: schema.separator, columns })?;
     let submission = Submission::read(table, schema, metric.requirements(), &ids)?;
     let mut memory = MappedFileMut::new(predictions)?;
     submission.write(schema, &mut memory)?;

@@ -17,6 +17,7 @@ pub mod upkeep;
 mod upload;
 
 pub use house::{House, HouseConfig, HouseEvent, HouseParts};
+pub use joute_database::DatabaseError;
 pub use joute_database::api_tokens::ApiToken;
 pub use joute_database::competitions::Competition;
 pub use joute_database::files::CompetitionFile;

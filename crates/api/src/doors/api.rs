@@ -5,7 +5,7 @@ use crate::v1::competitions::{pages, publication, settings};
 use crate::v1::files::{archive, change, download, view};
 use crate::v1::people::{session, tokens};
 use crate::v1::submissions::{check, events, read, submit};
-use crate::v1::{leaderboard, metrics, openapi, solution};
+use crate::v1::{audit_log, leaderboard, metrics, openapi, solution};
 
 /// Where the API lies.
 pub(crate) const BASE: &str = "/api/joute/v1";
@@ -22,6 +22,9 @@ pub(super) const DOORS: &[Line] = doors! {
     Get    "/tokens"                                  SeeOwnAccount        tokens::list;
     Post   "/tokens"                                  ChangeOwnAccount     tokens::issue;
     Delete "/tokens/{id}"                             ChangeOwnAccount     tokens::revoke;
+
+    Get    "/audit-log"                               ReadAuditLog         audit_log::list;
+    Post   "/audit-log/verification"                  ReadAuditLog         audit_log::verify;
 
     Get    "/competitions"                            ReadHouse            settings::list;
     Post   "/competitions"                            CreateCompetition    settings::create;

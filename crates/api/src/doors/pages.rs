@@ -2,6 +2,7 @@
 
 use super::{Line, doors};
 use crate::pages::account::{self, profile, profile_forms, setup, sign_in};
+use crate::pages::admin::audit;
 use crate::pages::competition::{data, evaluation, leaderboard, overview, rules, submission, submit, submit_form};
 use crate::pages::editor::{self, FORM_MAX_BYTES, edit, files, new, publication, save};
 use crate::pages::{api_docs, competitions, home, switches};
@@ -26,6 +27,10 @@ pub(super) const DOORS: &[Line] = doors! {
     Post   "/profile/tokens"                     ChangeOwnAccount     profile_forms::create_token;
     Post   "/profile/tokens/{id}/revoke"         ChangeOwnAccount     profile_forms::revoke_token;
     Post   "/profile/sessions/{id}/revoke"       ChangeOwnAccount     profile_forms::end_session;
+
+    Get    "/admin/audit"                        ReadAuditLog         audit::show;
+    Post   "/admin/audit/verify"                 ReadAuditLog         audit::verify;
+    Stream "/admin/audit/export"                 ReadAuditLog         audit::export;
 
     Get    "/competitions"                       ReadHouse            competitions::show;
     Get    "/competitions/new"                   CreateCompetition    new::show;

@@ -3,6 +3,7 @@
 //! Invariant: a page is a struct and a template name; numbers and dates are formatted before they reach a template.
 
 pub(crate) mod account;
+pub(crate) mod admin;
 pub(crate) mod api_docs;
 mod blazon;
 pub(crate) mod competition;

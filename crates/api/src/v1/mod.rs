@@ -4,6 +4,7 @@
 
 #![allow(unused_qualifications, reason = "the macro of the document qualifies names that are in scope")]
 
+pub(crate) mod audit_log;
 pub(crate) mod competitions;
 pub(crate) mod files;
 mod inputs;
@@ -20,6 +21,7 @@ use actix_web::HttpResponse;
 
 use crate::problem::Problem;
 
+pub(crate) use self::files::saved_as;
 pub(crate) use self::inputs::{path_config, query_config};
 pub(crate) use self::report::ErrorView;
 pub(crate) use self::vocabulary::ProblemCode;

@@ -9,7 +9,7 @@ use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, ContentBuilder, OpenApi, PathItem, Ref, RefOr, Response, ResponseBuilder};
 
-use super::{competitions, files, leaderboard, metrics, people, solution, submissions};
+use super::{audit_log, competitions, files, leaderboard, metrics, people, solution, submissions};
 use crate::problem::{ProblemBody, codes};
 use crate::web::authenticate::SESSION_COOKIE;
 
@@ -30,6 +30,7 @@ use crate::web::authenticate::SESSION_COOKIE;
         (name = "submissions", description = "Predictions and what became of them."),
         (name = "leaderboards", description = "Who stands where."),
         (name = "metrics", description = "What competitions can be scored with."),
+        (name = "audit", description = "Who did what; for administrators."),
         (name = "document", description = "This document."),
     ),
     paths(
@@ -69,6 +70,8 @@ use crate::web::authenticate::SESSION_COOKIE;
         leaderboard::json,
         leaderboard::csv,
         metrics::list,
+        audit_log::list,
+        audit_log::verify,
         serve,
     ),
     components(schemas(ProblemBody)),

@@ -1,14 +1,16 @@
-//! `joute admin`: accounts from the command line.
+//! `joute admin`: accounts and the audit log from the command line.
 //!
 //! Invariant: a password comes from standard input or the environment of a terminal, never from the arguments.
 
 use std::io::{BufRead, IsTerminal};
+use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use joute_domain::{Actor, Email, Handle, Role};
 use joute_services::accounts::NewUser;
 
+use super::audit::{self, AuditCommand};
 use super::show::line;
 use crate::config::Config;
 use crate::house;
@@ -35,23 +37,30 @@ pub(crate) enum AdminCommand {
         /// Sign-in name.
         handle: Handle,
     },
+    /// Check or export the audit log.
+    #[command(subcommand)]
+    Audit(AuditCommand),
 }
 
 /// Runs one of them.
-pub(crate) async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
-    let password = read_password()?;
-    let house = house::open_and_migrate(config, false).await?;
+pub(crate) async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<ExitCode> {
     match command {
         AdminCommand::CreateUser { handle, role, name, email } => {
+            let password = read_password()?;
+            let house = house::open_and_migrate(config, false).await?;
             let new = NewUser { handle, display_name: name, email, password: Some(password), role };
             let user = house.create_user(&Actor::command(), new).await?;
-            line(&format!("{} ({}) can sign in now", user.handle, user.role.as_str()))
+            line(&format!("{} ({}) can sign in now", user.handle, user.role.as_str()))?;
         }
         AdminCommand::ResetPassword { handle } => {
+            let password = read_password()?;
+            let house = house::open_and_migrate(config, false).await?;
             house.reset_password(&Actor::command(), handle.clone(), password).await?;
-            line(&format!("{handle} has a new password; all sessions have ended"))
+            line(&format!("{handle} has a new password; all sessions have ended"))?;
         }
+        AdminCommand::Audit(command) => return audit::run(config, command).await,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn read_password() -> anyhow::Result<String> {

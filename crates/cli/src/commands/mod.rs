@@ -3,6 +3,7 @@
 //! Invariant: every command reads the configuration the same way and ends with a code that a script can use.
 
 mod admin;
+mod audit;
 mod client;
 mod demo;
 mod doctor;
@@ -92,7 +93,7 @@ async fn run_async(command: Command, config: Config) -> anyhow::Result<ExitCode>
         }
         Command::Doctor => return doctor::run(&config).await,
         Command::Demo(arguments) => demo::run(config, arguments).await?,
-        Command::Admin(command) => admin::run(&config, command).await?,
+        Command::Admin(command) => return admin::run(&config, command).await,
         Command::Config | Command::Score(_) | Command::Metrics(_) | Command::Client(_) => {}
     }
     Ok(ExitCode::SUCCESS)

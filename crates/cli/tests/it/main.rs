@@ -12,6 +12,8 @@ mod api_files;
 mod api_people;
 mod api_submissions;
 mod architecture;
+mod audit_command;
+mod audit_doors;
 mod breakage;
 mod browser;
 mod canary;

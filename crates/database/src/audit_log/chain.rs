@@ -123,7 +123,7 @@ pub(super) fn entry_hash(row: &AuditRow, sequence: u64, previous: &str) -> Strin
         Some("joute.audit.1"),
         Some(&sequence.to_string()),
         Some(row.id.as_str()),
-        Some(&instant(row.occurred_at)),
+        Some(&canonical_instant(row.occurred_at)),
         row.actor_id.as_ref().map(joute_domain::UserId::as_str),
         Some(&row.action),
         row.object_kind.as_deref(),
@@ -156,7 +156,8 @@ pub(super) fn salt() -> String {
     hex::encode(bytes)
 }
 
-fn instant(at: Timestamp) -> String {
+/// An instant as it is hashed.
+pub fn canonical_instant(at: Timestamp) -> String {
     at.utc().format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }
 

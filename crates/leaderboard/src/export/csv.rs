@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use joute_domain::spreadsheet_cell as cell;
+
 use crate::board::{Board, Movement, Standing};
 
 const HEADER: &str = "rank,tied,team,members,score,entries,best_at,last_at,movement";
@@ -46,58 +48,5 @@ fn movement(movement: Option<Movement>) -> String {
         Some(Movement::Up(places)) => places.to_string(),
         Some(Movement::Down(places)) => format!("-{places}"),
         Some(Movement::Same) => "0".to_owned(),
-    }
-}
-
-/// Quotes a text and puts an apostrophe before whatever a spreadsheet would take for the beginning of a formula.
-///
-/// A spreadsheet whose separator is the semicolon or the tab cuts inside our cells, so the place after each separator
-/// and line end counts as a beginning too.
-fn cell(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    let mut at_start = true;
-    if text.starts_with(['\t', '\r', '\n']) {
-        quoted.push('\'');
-    }
-    for character in text.chars() {
-        if at_start && begins_formula(character) {
-            quoted.push('\'');
-        }
-        if character == '"' {
-            quoted.push('"');
-        }
-        quoted.push(character);
-        at_start = matches!(character, ';' | ',' | '\t' | '\r' | '\n' | '"' | '|');
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// The characters that start a formula, and their full-width twins.
-fn begins_formula(character: char) -> bool {
-    matches!(character, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_leading_formula_sign_is_disarmed() {
-        for sign in ["=", "+", "-", "@", "\t", "\r", "＝"] {
-            assert_eq!(cell(&format!("{sign}1+1")), format!("\"'{sign}1+1\""));
-        }
-    }
-
-    #[test]
-    fn a_formula_behind_another_separator_is_disarmed() {
-        assert_eq!(cell("a;=1+1"), "\"a;'=1+1\"");
-        assert_eq!(cell("a\";=1"), "\"a\"\";'=1\"");
-    }
-
-    #[test]
-    fn harmless_text_is_only_quoted() {
-        assert_eq!(cell("Jean-Pierre @ home"), "\"Jean-Pierre @ home\"");
     }
 }

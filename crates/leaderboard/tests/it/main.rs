@@ -5,6 +5,7 @@
 
 mod charts;
 mod exports;
+mod guard;
 mod house;
 mod level;
 mod properties;

@@ -116,7 +116,6 @@ fn range(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Option<NumberRa
         (Some(_), None) => conflict("min", "`max` is missing"),
         (None, Some(_)) => conflict("max", "`min` is missing"),
         (Some(low), Some(high)) if low >= high => conflict("max", "it is not above `min`"),
-        _ if settings.text("scale") == Some("index") => conflict("min", "`scale` is `index`, which knows no ratings"),
         _ if !shape.truth_is(ColumnKind::Number) => conflict("min", "the labels are text, which has no range"),
         _ if settings.has("classes") => conflict("classes", "`min` and `max` already say which ratings there are"),
         _ => Ok(Some(NumberRange { low, high })),

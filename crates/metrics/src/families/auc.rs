@@ -66,9 +66,9 @@ const MULTI_CLASS: ParameterInfo = ParameterInfo {
 
 const AVERAGE: ParameterInfo = ParameterInfo {
     name: "average",
-    kind: ParameterKind::Choice(&["macro", "weighted"]),
+    kind: ParameterKind::Choice(&["macro", "weighted", "micro"]),
     default: ParameterDefault::Text("macro"),
-    summary: "mean of classes or columns: equal, or by their share of the rows",
+    summary: "mean of classes or columns: equal, or by their share of the rows; `micro`: all cells as one column",
 };
 
 const MAX_FPR: ParameterInfo = ParameterInfo {
@@ -84,7 +84,7 @@ fn build(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan, SettingsE
         return auc_classes::plan(settings, shape);
     }
     let weighted = settings.text("average") == Some("weighted");
-    let arrangement = Arrangement::paired(settings, shape)?;
+    let arrangement = averaged(settings, shape)?;
     let kernel = Auc {
         positive: Positive::from_settings(settings, shape)?,
         max_fpr: settings.number("max_fpr"),
@@ -98,6 +98,18 @@ fn build(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan, SettingsE
         prediction_kinds: vec![ColumnKind::Number; shape.prediction.len()],
         rules: score_rules(shape, NumberRange::FINITE),
     })
+}
+
+/// The arrangement of paired columns, which `average = "micro"` flattens.
+pub(crate) fn averaged(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Arrangement, SettingsError> {
+    let arrangement = Arrangement::paired(settings, shape)?;
+    match settings.text("average") {
+        Some("micro") if settings.has("columns") || settings.has("column_weights") => {
+            Err(SettingsError::conflict("average", "`micro` takes all cells together; leave the columns out"))
+        }
+        Some("micro") => Ok(Arrangement::Together),
+        _ => Ok(arrangement),
+    }
 }
 
 /// The area of one yes/no question, or of all columns together.

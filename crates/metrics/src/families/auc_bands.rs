@@ -30,6 +30,7 @@ pub(crate) const GINI: MetricInfo = MetricInfo {
     description_key: "metric-gini",
     summary: "twice the area under the ROC curve less one",
     reference: "2 sklearn.metrics.roc_auc_score - 1",
+    parameters: PARAMETERS,
     build: |settings, shape| plan(settings, shape, Reading::Gini),
     ..AVERAGE_PRECISION
 };
@@ -40,6 +41,7 @@ pub(crate) const KS: MetricInfo = MetricInfo {
     description_key: "metric-ks",
     summary: "largest distance between the shares of positives and of negatives above a score",
     reference: "scipy.stats.ks_2samp of the two classes",
+    parameters: PARAMETERS,
     build: |settings, shape| plan(settings, shape, Reading::Distance),
     ..AVERAGE_PRECISION
 };
@@ -75,6 +77,9 @@ pub(crate) const WEIGHTED_ROC_AUC: MetricInfo = MetricInfo {
     build: |settings, shape| plan(settings, shape, Reading::Bands(bands(settings)?)),
     ..AVERAGE_PRECISION
 };
+
+const PARAMETERS: &[ParameterInfo] =
+    &[COLUMNS, COLUMN_WEIGHTS, POS_LABEL, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH, SKIP_UNDEFINED];
 
 const MIN_TPR: ParameterInfo = ParameterInfo {
     name: "min_tpr",

@@ -25,6 +25,9 @@ pub(crate) fn plan(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan,
             return Err(SettingsError::conflict(name, "it has no meaning for several exclusive classes"));
         }
     }
+    if settings.text("average") == Some("micro") {
+        return Err(SettingsError::conflict("average", "several exclusive classes are compared one by one"));
+    }
     let kernel = ClassAuc {
         truth: ClassTruth::from_settings(settings, shape)?,
         pairwise: settings.text("multi_class") == Some("ovo"),

@@ -29,8 +29,7 @@ pub(crate) const PEARSON: MetricInfo = MetricInfo {
     direction: Direction::HigherIsBetter,
     description_key: "metric-pearson",
     summary: "linear correlation of truth and prediction",
-    reference: "scipy.stats.pearsonr",
-    roles: &[Role::Group, Role::Mask],
+    reference: "scipy.stats.pearsonr; with weights numpy.cov(aweights)",
     parameters: &[COLUMNS, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH, SKIP_UNDEFINED],
     build: |settings, shape| paired_numbers(settings, shape, NumberRange::FINITE, Box::new(Correlation::Linear)),
     ..RMSE
@@ -42,6 +41,7 @@ pub(crate) const SPEARMAN: MetricInfo = MetricInfo {
     description_key: "metric-spearman",
     summary: "correlation of the ranks of truth and prediction",
     reference: "scipy.stats.spearmanr",
+    roles: &[Role::Group, Role::Mask],
     build: |settings, shape| paired_numbers(settings, shape, NumberRange::FINITE, Box::new(Correlation::Ranks)),
     ..PEARSON
 };
@@ -55,10 +55,10 @@ enum Correlation {
 
 impl Kernel for Correlation {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let (truth, guess) = values(view)?;
+        let [truth, guess, weights] = values(view)?;
         match self {
-            Self::Linear => correlation(&truth, &guess),
-            Self::Ranks => correlation(&ranks(&truth), &ranks(&guess)),
+            Self::Linear => correlation(&truth, &guess, &weights),
+            Self::Ranks => correlation(&ranks(&truth), &ranks(&guess), &weights),
         }
     }
 
@@ -68,43 +68,49 @@ impl Kernel for Correlation {
     }
 }
 
-/// Truths and predictions, all of them finite.
-fn values(view: &View<'_>) -> Result<(Vec<f64>, Vec<f64>), Refusal> {
-    let (truth, guess): (Vec<f64>, Vec<f64>) =
-        view.fold_numbers(|(truth, guess): &mut (Vec<f64>, Vec<f64>), cell| {
-            truth.push(cell.truth);
-            guess.push(cell.prediction);
+/// Truths, predictions and weights of the rows that have any, all of them finite.
+fn values(view: &View<'_>) -> Result<[Vec<f64>; 3], Refusal> {
+    let (truth, (guess, weights)): (Vec<f64>, (Vec<f64>, Vec<f64>)) =
+        view.fold_numbers(|(truth, (guess, weights)): &mut (Vec<f64>, (Vec<f64>, Vec<f64>)), cell| {
+            if cell.weight > 0.0 {
+                truth.push(cell.truth);
+                guess.push(cell.prediction);
+                weights.push(cell.weight);
+            }
         })?;
     let finite = |values: &[f64]| values.iter().all(|value| value.is_finite());
-    if finite(&truth) && finite(&guess) { Ok((truth, guess)) } else { Err(Refusal::NotFinite) }
+    if finite(&truth) && finite(&guess) { Ok([truth, guess, weights]) } else { Err(Refusal::NotFinite) }
 }
 
 /// The influence of each block on the linear correlation, from moments about fixed centres.
 fn without_each(view: &View<'_>, blocks: &Blocks) -> Result<Vec<f64>, Refusal> {
-    let (truth, guess) = values(view)?;
-    let score = correlation(&truth, &guess)?;
+    let [truth, guess, weights] = values(view)?;
+    let score = correlation(&truth, &guess, &weights)?;
     let centre = |values: &[f64]| {
-        let mean = Sum::of(values.iter().copied()) / real(values.len());
+        let mean = mean(values, &weights);
         (mean, values.iter().map(|value| (value - mean).abs()).fold(0.0, f64::max))
     };
     let (across, up) = (centre(&truth), centre(&guess));
     let state = |block: usize| {
         let rows = Rows::Listed(blocks.rows_of(block));
-        let (truth, guess) = values(&view.within(&rows))?;
+        let [truth, guess, weights] = values(&view.within(&rows))?;
         let scaled = |values: &[f64], (mean, largest): (f64, f64)| -> Vec<f64> {
             values.iter().map(|value| (value - mean) / largest).collect()
         };
         let (truth, guess) = (scaled(&truth, across), scaled(&guess, up));
-        let product = |left: &[f64], right: &[f64]| Sum::of(left.iter().zip(right).map(|(left, right)| left * right));
-        let sums = [Sum::of(truth.iter().copied()), Sum::of(guess.iter().copied())];
+        let product = |left: &[f64], right: &[f64]| {
+            Sum::of(left.iter().zip(right).zip(&weights).map(|((left, right), weight)| left * right * weight))
+        };
+        let ones = vec![1.0; weights.len()];
+        let sums = [product(&ones, &ones), product(&truth, &ones), product(&guess, &ones)];
         let squares = [product(&truth, &truth), product(&guess, &guess), product(&truth, &guess)];
-        Ok([&[real(truth.len())], sums.as_slice(), squares.as_slice()].concat())
+        Ok([sums.as_slice(), squares.as_slice()].concat())
     };
     let finish = |moments: &[f64]| {
-        let [count, x, y, xx, yy, xy] = *moments else { return Err(Refusal::Undefined) };
-        let (spread_x, spread_y) = (xx - x * x / count, yy - y * y / count);
+        let [whole, x, y, xx, yy, xy] = *moments else { return Err(Refusal::Undefined) };
+        let (spread_x, spread_y) = (xx - x * x / whole, yy - y * y / whole);
         if spread_x > 0.0 && spread_y > 0.0 {
-            Ok((xy - x * y / count) / (spread_x.sqrt() * spread_y.sqrt()))
+            Ok((xy - x * y / whole) / (spread_x.sqrt() * spread_y.sqrt()))
         } else {
             Err(Refusal::Undefined)
         }
@@ -113,18 +119,23 @@ fn without_each(view: &View<'_>, blocks: &Blocks) -> Result<Vec<f64>, Refusal> {
     leave_one_out(score, blocks, &states, finish)
 }
 
+fn mean(values: &[f64], weights: &[f64]) -> f64 {
+    Sum::of(values.iter().zip(weights).map(|(value, weight)| value * weight)) / Sum::of(weights.iter().copied())
+}
+
 fn varies(values: &[f64]) -> bool {
     values.iter().any(|value| values.first().is_some_and(|first| order_key(*first) != order_key(*value)))
 }
 
 /// Deviations are scaled by the largest, so that their squares neither overflow nor vanish.
-fn deviations(values: &[f64]) -> Vec<f64> {
-    let mean = Sum::of(values.iter().copied()) / real(values.len());
+fn deviations(values: &[f64], weights: &[f64]) -> Vec<f64> {
+    let mean =
+        Sum::of(values.iter().zip(weights).map(|(value, weight)| value * weight)) / Sum::of(weights.iter().copied());
     let largest = values.iter().map(|value| (value - mean).abs()).fold(0.0, f64::max);
     values.iter().map(|value| (value - mean) / largest).collect()
 }
 
-fn correlation(truth: &[f64], guess: &[f64]) -> Result<f64, Refusal> {
+fn correlation(truth: &[f64], guess: &[f64], weights: &[f64]) -> Result<f64, Refusal> {
     if truth.is_empty() {
         return Err(Refusal::NoRows);
     }
@@ -134,8 +145,10 @@ fn correlation(truth: &[f64], guess: &[f64]) -> Result<f64, Refusal> {
     if !varies(guess) {
         return Err(Refusal::ConstantPrediction);
     }
-    let (truth, guess) = (deviations(truth), deviations(guess));
-    let product = |left: &[f64], right: &[f64]| Sum::of(left.iter().zip(right).map(|(left, right)| left * right));
+    let (truth, guess) = (deviations(truth, weights), deviations(guess, weights));
+    let product = |left: &[f64], right: &[f64]| {
+        Sum::of(left.iter().zip(right).zip(weights).map(|((left, right), weight)| left * right * weight))
+    };
     let spread = product(&truth, &truth).sqrt() * product(&guess, &guess).sqrt();
     Ok((product(&truth, &guess) / spread).clamp(-1.0, 1.0))
 }

@@ -20,7 +20,7 @@ use crate::numeric::{order_key, real};
 use crate::parameter::{ParameterDefault, ParameterInfo, ParameterKind};
 use crate::refusal::Refusal;
 use crate::rows::Merge;
-use crate::rule::{BoxRule, ColumnRule};
+use crate::rule::{BoxForm, BoxRule, ColumnRule};
 use crate::shape::Role;
 use crate::sum::Sum;
 use crate::view::View;
@@ -36,7 +36,12 @@ pub(crate) const VOC_MAP: MetricInfo = MetricInfo {
     parameters: &[IOU, GROUP_REDUCE, MASK_KEEP],
     build: |settings, shape| {
         let kernel = VocMap { iou: settings.number("iou").unwrap_or(0.5) };
-        Plan::of_text(settings, shape, Box::new(kernel), Some(ColumnRule::Boxes(BoxRule { column: 0 })))
+        Plan::of_text(
+            settings,
+            shape,
+            Box::new(kernel),
+            Some(ColumnRule::Boxes(BoxRule { column: 0, form: BoxForm::Boxes })),
+        )
     },
     ..DICE
 };

@@ -51,8 +51,8 @@ const NORMALIZE_TRUTH: ParameterInfo = ParameterInfo {
 const REQUIRE_ROW_SUM: ParameterInfo = ParameterInfo {
     name: "require_row_sum",
     kind: ParameterKind::ChoiceOrNumber(&["no"], &[1.0]),
-    default: ParameterDefault::Absent,
-    summary: "rows of the prediction must sum to 1",
+    default: ParameterDefault::Number(1.0),
+    summary: "rows of the prediction must sum to 1, or may sum to anything",
 };
 
 fn build(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan, SettingsError> {
@@ -61,7 +61,7 @@ fn build(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan, SettingsE
     }
     shape.check_order(settings)?;
     let tolerance = settings.number("tolerance").unwrap_or(1e-6);
-    let total = settings.number("require_row_sum").map(|_| RowTotal::One { tolerance });
+    let total = (settings.text("require_row_sum") != Some("no")).then_some(RowTotal::One { tolerance });
     let kernel = Divergence {
         eps: settings.number("eps").unwrap_or(1e-15),
         by_cell: settings.text("average") == Some("macro"),

@@ -14,7 +14,7 @@ use super::{Kernel, Plan, fscore_sets, label_rules, masks};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::column::ColumnKind;
 use crate::label::LabelValue;
-use crate::modifiers::columns::IGNORE_TRUTH;
+use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH};
 use crate::modifiers::{Arrangement, GROUP_REDUCE, MASK_KEEP};
 use crate::numeric::real;
 use crate::parameter::{ParameterDefault, ParameterInfo, ParameterKind};
@@ -43,6 +43,8 @@ pub(crate) const F1: MetricInfo = MetricInfo {
         BOTH_EMPTY,
         DECLARED_CLASSES,
         EMPTY_IS_LABEL,
+        LABEL_COLUMNS,
+        COLUMN_WEIGHTS,
         GROUP_REDUCE,
         MASK_KEEP,
         IGNORE_TRUTH,
@@ -69,6 +71,8 @@ pub(crate) const FBETA: MetricInfo = MetricInfo {
         BOTH_EMPTY,
         DECLARED_CLASSES,
         EMPTY_IS_LABEL,
+        LABEL_COLUMNS,
+        COLUMN_WEIGHTS,
         GROUP_REDUCE,
         MASK_KEEP,
         IGNORE_TRUTH,
@@ -143,6 +147,14 @@ pub(crate) const BOTH_EMPTY: ParameterInfo = ParameterInfo {
     kind: ParameterKind::Number { low: 0.0, high: 1.0 },
     default: ParameterDefault::Number(1.0),
     summary: "`samples`: the score of a row where nothing is true and nothing predicted",
+};
+
+/// `columns` of labels.
+pub(crate) const LABEL_COLUMNS: ParameterInfo = ParameterInfo {
+    default: ParameterDefault::Absent,
+    summary: "several columns, each a label of its own: the mean of their scores, by `column_weights`, or all cells; \
+              without it they are the 0/1 answers of one question",
+    ..COLUMNS
 };
 
 /// What is made of counts.
@@ -222,13 +234,17 @@ pub(crate) fn plan(settings: &Settings<'_>, shape: &ColumnShape, measure: Measur
     if shape.prediction.len() != shape.truth.len() {
         return Err(settings.columns_error("each truth column needs one prediction column"));
     }
-    if shape.truth.len() > 1 || fscore_sets::fits(settings, shape) {
+    let average = Average::from_settings(settings);
+    let apart = settings.has("columns") || settings.has("column_weights");
+    if !apart && (shape.truth.len() > 1 || fscore_sets::fits(settings, shape)) {
         return fscore_sets::plan(settings, shape, measure);
     }
-    let average = Average::from_settings(settings);
+    if average == Some(Average::Samples) {
+        return Err(SettingsError::conflict("average", "a row with one label has no mean of its own"));
+    }
     Ok(Plan {
         kernel: Box::new(LabelF { measure, average, positive: positive_label(settings, shape, average.is_none())? }),
-        arrangement: Arrangement::Together,
+        arrangement: if apart { Arrangement::paired(settings, shape)? } else { Arrangement::Together },
         skip_undefined: false,
         prediction_kinds: shape.truth_kinds(),
         rules: label_rules(settings, shape)?,

@@ -38,8 +38,8 @@ pub(crate) fn plan(settings: &Settings<'_>, shape: &ColumnShape, measure: Measur
             "`binary` compares one label a row; choose macro, micro, weighted or samples",
         ));
     };
-    if settings.has("ignore_truth") {
-        return Err(SettingsError::conflict("ignore_truth", "rows here have several labels"));
+    if settings.has("ignore_truth") && shape.truth.len() == 1 {
+        return Err(SettingsError::conflict("ignore_truth", "a cell holds a set of tags"));
     }
     let both_empty = settings.number("both_empty").unwrap_or(1.0);
     let (form, rules) = match shape.truth.as_slice() {
@@ -165,8 +165,10 @@ impl Kernel for SetF {
             Form::Columns { positive } => {
                 let positive = positive.as_label();
                 let of = |column: &Column<'_>, row: usize| Label::of(column, row) == positive;
+                let ignore = view.ignore.map(LabelValue::as_label);
                 view.rows.fold(|state: &mut State<'_>, row| {
                     let answers = view.truth.iter().zip(&view.prediction).enumerate();
+                    let answers = answers.filter(|(_, (truth, _))| ignore != Some(Label::of(truth, row)));
                     let labels =
                         answers.map(|(place, (truth, guess))| (Tag::Place(place), of(truth, row), of(guess, row)));
                     self.add(state, labels, view.weight_of(row));

@@ -16,6 +16,7 @@ use crate::numeric::{order_key, real_wide};
 use crate::parameter::{ParameterDefault, ParameterInfo, ParameterKind};
 use crate::refusal::Refusal;
 use crate::rule::NumberRange;
+use crate::shape::Role;
 use crate::view::View;
 
 /// `kendall_tau`.
@@ -25,6 +26,7 @@ pub(crate) const KENDALL_TAU: MetricInfo = MetricInfo {
     description_key: "metric-kendall-tau",
     summary: "pairs of rows in the right order less pairs in the wrong one, relative to all pairs",
     reference: "scipy.stats.kendalltau",
+    roles: &[Role::Group, Role::Mask],
     parameters: &[VARIANT, COLUMNS, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH, SKIP_UNDEFINED],
     build: |settings, shape| {
         let variant = if settings.text("variant") == Some("c") { Variant::C } else { Variant::B };

@@ -188,14 +188,15 @@ fn pixels(count: u64) -> f64 {
     real(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
+/// The pixels of two masks that both hold, and that one of them does.
+pub(crate) fn counts(truth: &Runs, guess: &Runs) -> Counts {
+    let shared = truth.shared(guess);
+    Counts { hits: pixels(shared), false_alarms: pixels(guess.area() - shared), misses: pixels(truth.area() - shared) }
+}
+
 impl Masks {
     fn add(&self, state: &mut State, truth: &Runs, guess: &Runs, weight: f64) {
-        let (truth_area, guess_area, shared) = (truth.area(), guess.area(), truth.shared(guess));
-        let counts = Counts {
-            hits: pixels(shared),
-            false_alarms: pixels(guess_area - shared),
-            misses: pixels(truth_area - shared),
-        };
+        let counts = counts(truth, guess);
         if self.together {
             state.images.add(0.0, weight);
             let weigh = |part: f64| part * weight;
@@ -204,7 +205,7 @@ impl Masks {
                 false_alarms: weigh(counts.false_alarms),
                 misses: weigh(counts.misses),
             });
-        } else if truth_area + guess_area > 0 {
+        } else if counts.truth() + counts.predicted() > 0.0 {
             state.images.add(self.overlap.of(counts), weight);
         } else if let Some(score) = self.both_empty.or(self.default_of_empty()) {
             state.images.add(score, weight);

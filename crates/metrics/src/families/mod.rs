@@ -39,6 +39,7 @@ mod edit_distance;
 pub(crate) mod fscore;
 mod fscore_sets;
 pub(crate) mod geometry;
+mod hausdorff;
 pub(crate) mod kendall;
 pub(crate) mod label_ranking;
 pub(crate) mod lists;
@@ -56,10 +57,12 @@ pub(crate) mod regression;
 pub(crate) mod relative;
 pub(crate) mod retrieval;
 pub(crate) mod robust;
+pub(crate) mod spotting;
 pub(crate) mod survival;
 pub(crate) mod text_overlap;
 pub(crate) mod top_k;
 pub(crate) mod variance;
+pub(crate) mod volumes;
 
 /// The mathematics of one metric with its parameters.
 pub(crate) trait Kernel: Debug + Send + Sync {

@@ -31,7 +31,7 @@ pub(crate) const NDCG_AT_K: MetricInfo = MetricInfo {
     summary: "discounted gain of the first k places relative to the best order, the mean over queries",
     reference: "sklearn.metrics.ndcg_score",
     prediction: PredictionShape::Scores,
-    roles: &[Role::Group, Role::Mask],
+    roles: &[Role::Weight, Role::Group, Role::Mask],
     parameters: &[K, GAIN, TIES, EMPTY_TRUTH, LIST_SEPARATOR, BY_QUERY, MASK_KEEP],
     truth: TruthReading::AsFound,
     build,
@@ -82,6 +82,9 @@ fn build(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan, SettingsE
     }
     if shape.truth.len() != 1 || shape.prediction.len() != 1 {
         return Err(settings.columns_error("it compares one truth column with one prediction column"));
+    }
+    if shape.roles.contains_key(&Role::Weight) {
+        return Err(settings.columns_error("rows of a query have no weight of their own; only lists have one"));
     }
     let exponential = settings.text("gain") != Some("linear");
     Ok(Plan {

@@ -6,14 +6,14 @@
 //! Invariant: a label counts once in a cell, however often it is repeated.
 
 use super::classification::{DECLARED_CLASSES, EMPTY_IS_LABEL};
-use super::fscore::{AVERAGE, BOTH_EMPTY, F1, LIST_SEPARATOR, Measure, POSITIVE_LABEL, plan};
+use super::fscore::{AVERAGE, BOTH_EMPTY, F1, LABEL_COLUMNS, LIST_SEPARATOR, Measure, POSITIVE_LABEL, plan};
 use super::lists::items;
 use super::mean_loss::{LossSum, sum_over_rows};
 use super::{MeanKernel, Plan, fscore_sets, label_rules};
 use crate::catalogue::{MetricInfo, TruthReading};
 use crate::column::Column;
 use crate::label::Label;
-use crate::modifiers::columns::IGNORE_TRUTH;
+use crate::modifiers::columns::{COLUMN_WEIGHTS, IGNORE_TRUTH};
 use crate::modifiers::{GROUP_REDUCE, MASK_KEEP};
 use crate::parameter::{ParameterDefault, ParameterInfo, ParameterKind};
 use crate::refusal::Refusal;
@@ -37,6 +37,8 @@ pub(crate) const JACCARD: MetricInfo = MetricInfo {
         LOWERCASE,
         DECLARED_CLASSES,
         EMPTY_IS_LABEL,
+        LABEL_COLUMNS,
+        COLUMN_WEIGHTS,
         GROUP_REDUCE,
         MASK_KEEP,
         IGNORE_TRUTH,

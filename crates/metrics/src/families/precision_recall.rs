@@ -7,14 +7,15 @@
 
 use joute_domain::Direction;
 
-use super::auc::Step;
+use super::auc::{Step, averaged};
 use super::binary::{POS_LABEL, Positive};
 use super::curve::Scored;
 use super::{Kernel, Plan, score_rules};
 use crate::catalogue::{MetricInfo, PredictionShape, TruthReading};
 use crate::column::ColumnKind;
 use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH, SKIP_UNDEFINED};
-use crate::modifiers::{Arrangement, GROUP_REDUCE, MASK_KEEP};
+use crate::modifiers::{GROUP_REDUCE, MASK_KEEP};
+use crate::parameter::{ParameterDefault, ParameterInfo, ParameterKind};
 use crate::refusal::Refusal;
 use crate::rule::NumberRange;
 use crate::settings::{Settings, SettingsError};
@@ -32,15 +33,22 @@ pub(crate) const AVERAGE_PRECISION: MetricInfo = MetricInfo {
     reference: "sklearn.metrics.average_precision_score",
     prediction: PredictionShape::Scores,
     roles: &[Role::Weight, Role::Group, Role::Mask],
-    parameters: &[COLUMNS, COLUMN_WEIGHTS, POS_LABEL, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH, SKIP_UNDEFINED],
+    parameters: &[COLUMNS, COLUMN_WEIGHTS, AVERAGE, POS_LABEL, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH, SKIP_UNDEFINED],
     truth: TruthReading::AsFound,
     build,
+};
+
+const AVERAGE: ParameterInfo = ParameterInfo {
+    name: "average",
+    kind: ParameterKind::Choice(&["macro", "micro"]),
+    default: ParameterDefault::Text("macro"),
+    summary: "mean of the columns, or all cells as one column",
 };
 
 fn build(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Plan, SettingsError> {
     Ok(Plan {
         kernel: Box::new(AveragePrecision { positive: Positive::from_settings(settings, shape)? }),
-        arrangement: Arrangement::paired(settings, shape)?,
+        arrangement: averaged(settings, shape)?,
         skip_undefined: settings.flag("skip_undefined"),
         prediction_kinds: vec![ColumnKind::Number; shape.prediction.len()],
         rules: score_rules(shape, NumberRange::FINITE),

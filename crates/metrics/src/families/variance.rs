@@ -7,9 +7,10 @@
 use joute_domain::Direction;
 use rayon::prelude::*;
 
-use super::Kernel;
 use super::mean_loss::{LossSum, paired_numbers};
+use super::order::{Weighed, median};
 use super::regression::RMSE;
+use super::{Kernel, Plan};
 use crate::catalogue::MetricInfo;
 use crate::modifiers::columns::{COLUMN_WEIGHTS, COLUMNS, IGNORE_TRUTH, SKIP_UNDEFINED};
 use crate::modifiers::{Arrangement, GROUP_REDUCE, MASK_KEEP};
@@ -17,7 +18,8 @@ use crate::parameter::{ParameterInfo, ParameterKind};
 use crate::refusal::Refusal;
 use crate::rows::{Merge, Rows};
 use crate::rule::NumberRange;
-use crate::shape::Role;
+use crate::settings::{Settings, SettingsError};
+use crate::shape::ColumnShape;
 use crate::sketch::{Blocks, leave_one_out};
 use crate::sum::Sum;
 use crate::view::View;
@@ -30,15 +32,7 @@ pub(crate) const R2: MetricInfo = MetricInfo {
     summary: "share of the truth's variance that the prediction explains",
     reference: "sklearn.metrics.r2_score",
     parameters: &[VARIANCES, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH, SKIP_UNDEFINED],
-    build: |settings, shape| {
-        let by_variance = settings.text("columns") == Some("variance_weighted");
-        let mut plan =
-            paired_numbers(settings, shape, NumberRange::FINITE, Box::new(R2Score { by_variance, about_mean: false }))?;
-        if by_variance {
-            plan.arrangement = Arrangement::Together;
-        }
-        Ok(plan)
-    },
+    build: |settings, shape| share_of_variance(settings, shape, false),
     ..RMSE
 };
 
@@ -48,15 +42,7 @@ pub(crate) const EXPLAINED_VARIANCE: MetricInfo = MetricInfo {
     description_key: "metric-explained-variance",
     summary: "share of the truth's variance that the prediction explains, whatever its constant error",
     reference: "sklearn.metrics.explained_variance_score",
-    build: |settings, shape| {
-        let by_variance = settings.text("columns") == Some("variance_weighted");
-        let kernel = Box::new(R2Score { by_variance, about_mean: true });
-        let mut plan = paired_numbers(settings, shape, NumberRange::FINITE, kernel)?;
-        if by_variance {
-            plan.arrangement = Arrangement::Together;
-        }
-        Ok(plan)
-    },
+    build: |settings, shape| share_of_variance(settings, shape, true),
     ..R2
 };
 
@@ -66,7 +52,6 @@ pub(crate) const D2_ABSOLUTE_ERROR: MetricInfo = MetricInfo {
     description_key: "metric-d2-absolute-error",
     summary: "share of the mean absolute deviation from the truth's median that the prediction explains",
     reference: "sklearn.metrics.d2_absolute_error_score",
-    roles: &[Role::Group, Role::Mask],
     parameters: &[COLUMNS, COLUMN_WEIGHTS, GROUP_REDUCE, MASK_KEEP, IGNORE_TRUTH, SKIP_UNDEFINED],
     build: |settings, shape| paired_numbers(settings, shape, NumberRange::FINITE, Box::new(D2)),
     ..R2
@@ -77,6 +62,22 @@ const VARIANCES: ParameterInfo = ParameterInfo {
     summary: "several columns: mean of their scores, by `column_weights` or by their variance, or all cells as one column",
     ..COLUMNS
 };
+
+fn share_of_variance(settings: &Settings<'_>, shape: &ColumnShape, about_mean: bool) -> Result<Plan, SettingsError> {
+    let by_variance = settings.text("columns") == Some("variance_weighted");
+    if by_variance && settings.has("column_weights") {
+        return Err(SettingsError::conflict(
+            "column_weights",
+            "`columns` is `variance_weighted`, which weighs by itself",
+        ));
+    }
+    let kernel = Box::new(R2Score { by_variance, about_mean });
+    let mut plan = paired_numbers(settings, shape, NumberRange::FINITE, kernel)?;
+    if by_variance {
+        plan.arrangement = Arrangement::Together;
+    }
+    Ok(plan)
+}
 
 /// Coefficient of determination.
 #[derive(Debug)]
@@ -168,13 +169,14 @@ struct D2;
 
 impl Kernel for D2 {
     fn score(&self, view: &View<'_>) -> Result<f64, Refusal> {
-        let mut truth: Vec<f64> = view.fold_numbers(|list: &mut Vec<f64>, cell| list.push(cell.truth))?;
-        truth.par_sort_unstable_by(f64::total_cmp);
-        let at = |place: usize| truth.get(place).copied().ok_or(Refusal::NoRows);
-        let median = f64::midpoint(at(truth.len().wrapping_sub(1) / 2)?, at(truth.len() / 2)?);
+        let median = median(view.fold_numbers(|list: &mut Vec<Weighed>, cell| {
+            if cell.weight > 0.0 {
+                list.push((cell.truth, cell.weight));
+            }
+        })?)?;
         let (errors, deviations): (Sum, Sum) = view.fold_numbers(|(errors, deviations): &mut (Sum, Sum), cell| {
-            errors.add((cell.truth - cell.prediction).abs());
-            deviations.add((cell.truth - median).abs());
+            errors.add((cell.truth - cell.prediction).abs() * cell.weight);
+            deviations.add((cell.truth - median).abs() * cell.weight);
         })?;
         if deviations.value() > 0.0 {
             Ok(1.0 - errors.value() / deviations.value())

@@ -2,8 +2,10 @@
 //!
 //! Invariant: columns are averaged with weights that sum to one; a column left out takes its weight with it.
 
+use joute_domain::Parameters;
 use rayon::prelude::*;
 
+use crate::column::ColumnKind;
 use crate::families::Kernel;
 use crate::label::LabelValue;
 use crate::numeric::at;
@@ -36,7 +38,7 @@ pub(crate) const IGNORE_TRUTH: ParameterInfo = ParameterInfo {
     name: "ignore_truth",
     kind: ParameterKind::Label,
     default: ParameterDefault::Absent,
-    summary: "cells whose truth has this value are not scored",
+    summary: "cells whose truth has this value are not scored; an empty text stands for cells without a value",
 };
 
 /// `skip_undefined`.
@@ -118,9 +120,22 @@ pub(crate) fn weighted_mean(
     if total.value() > 0.0 { Ok(sum.value() / total.value()) } else { Err(last) }
 }
 
+/// True if `ignore_truth` says that truth cells without a value are not scored. They stand as NaN in a column of numbers.
+pub fn ignores_empty_truth(params: &Parameters) -> bool {
+    params.get(IGNORE_TRUTH.name).and_then(serde_json::Value::as_str).is_some_and(stands_for_nothing)
+}
+
+/// Words for a missing value.
+fn stands_for_nothing(text: &str) -> bool {
+    ["", "nan", "na", "null", "none"].iter().any(|word| text.trim().eq_ignore_ascii_case(word))
+}
+
 /// Reads `ignore_truth` in the kind of the truth columns.
 pub(crate) fn ignored_truth(settings: &Settings<'_>, shape: &ColumnShape) -> Result<Option<LabelValue>, SettingsError> {
     let Some(label) = settings.label("ignore_truth") else { return Ok(None) };
+    if shape.truth_is(ColumnKind::Number) && matches!(&label, LabelValue::Text(text) if stands_for_nothing(text)) {
+        return Ok(Some(LabelValue::Number(f64::NAN)));
+    }
     let cast = shape.truth.first().and_then(|column| label.cast(column.kind));
     let conflict = || SettingsError::conflict("ignore_truth", "the truth columns hold numbers");
     cast.map(Some).ok_or_else(conflict)

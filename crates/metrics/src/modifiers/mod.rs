@@ -7,5 +7,7 @@ mod group;
 mod mask;
 
 pub(crate) use columns::Arrangement;
+pub use columns::ignores_empty_truth;
 pub(crate) use group::{GROUP_REDUCE, Groups, members};
+pub use mask::MaskRule;
 pub(crate) use mask::{MASK_KEEP, Mask};

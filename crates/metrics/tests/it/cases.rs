@@ -99,7 +99,7 @@ fn faults(folder: &Path, case: &Value) -> Vec<String> {
             (Role::parse(role).unwrap(), (name, held))
         })
         .collect();
-    let named = Metric::auxiliary(name, &params).unwrap();
+    let named = Metric::auxiliary(name, &params, id, &[]).unwrap();
     let auxiliary: Vec<(String, Cells)> = named
         .into_iter()
         .map(|name| {

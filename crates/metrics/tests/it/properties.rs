@@ -108,7 +108,9 @@ proptest! {
             };
             let mut owned = Owned { truth: shaped(&usual.truth, &truth), prediction: shaped(&usual.prediction, &guess), ..usual };
             owned.event = owned.event.map(|_| truth.clone().into());
-            owned.auxiliary.iter_mut().for_each(|(_, cells)| *cells = truth.clone().into());
+            for (_, cells) in &mut owned.auxiliary {
+                *cells = shaped(std::slice::from_ref(cells), &truth).remove(0);
+            }
             if let Ok(score) = owned.score(name, &params) {
                 prop_assert!(score.is_finite(), "{name}: {score}");
             }

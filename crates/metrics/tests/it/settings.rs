@@ -84,7 +84,7 @@ fn parameters_that_need_another_say_which() {
         (labels(), "f1", json!({}), "pos_label"),
         (numbers(), "f1", json!({"pos_label": "yes"}), "pos_label"),
         (wide(2), "f1", json!({}), "average"),
-        (numbers(), "rmse", json!({"ignore_truth": "none"}), "ignore_truth"),
+        (numbers(), "rmse", json!({"ignore_truth": "unknown"}), "ignore_truth"),
         (numbers(), "accuracy", json!({"classes": ["a", "b"]}), "classes"),
         (wide(2), "log_loss", json!({"classes": ["a", "b", "c"]}), "classes"),
     ];

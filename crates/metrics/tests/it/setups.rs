@@ -34,6 +34,7 @@ fn default_params(name: &str) -> Value {
         "weighted_roc_auc" => json!({"tpr_thresholds": [0, 0.4, 1], "weights": [2, 1]}),
         "top_k_accuracy" => json!({"k": 2, "classes": [0, 1, 2, 3]}),
         "jigsaw_bias_auc" => json!({"identity_columns": ["one", "other"]}),
+        "dice_hausdorff" => json!({"height": 20, "width": 25}),
         _ => none(),
     }
 }
@@ -132,6 +133,8 @@ fn text_table(name: &str, rows: &[Row]) -> Option<Owned> {
         items.join(" ")
     };
     let mask = |seed: u8| format!("{} {} 300 {}", seed / 2 + 1, seed % 40 + 1, seed % 9 + 1);
+    let page = |seed: u8| format!("a {} {} 9 9 b 70 {} 8 8", seed % 7, seed % 5, seed % 3);
+    let seen = |seed: u8| format!("b {} {} a {} 8", 71 + seed % 9, seed % 4, seed % 13);
     let boxes = |seed: u8, confidence: f64| {
         let (x, y) = (f64::from(seed % 7), f64::from(seed % 5));
         let label = ["cat", "dog"][usize::from(seed % 2)];
@@ -144,9 +147,30 @@ fn text_table(name: &str, rows: &[Row]) -> Option<Owned> {
         "dice" | "iou" | "map_iou_thresholds" => {
             Owned::pair(texts(rows, |row| mask(row.0)), texts(rows, |row| mask(row.1)))
         }
+        "dice_hausdorff" => {
+            let mut owned = Owned::pair(texts(rows, |row| mask(row.0)), texts(rows, |row| mask(row.1)));
+            owned.auxiliary =
+                vec![("volume".into(), texts(rows, |row| format!("v{}_slice_{}", row.2 % 3, row.2 / 3 % 4)))];
+            owned
+        }
+        "kuzushiji_f1" => Owned::pair(texts(rows, |row| page(row.0)), texts(rows, |row| seen(row.1))),
         "voc_map" => Owned::pair(texts(rows, |row| boxes(row.0, 1.0)), texts(rows, |row| boxes(row.1, share(row.2)))),
         _ => return None,
     })
+}
+
+/// The middle of each box.
+fn centres(cells: &Cells) -> Cells {
+    let joute_metrics::Column::Text(cells) = cells.column() else { panic!("boxes are text") };
+    let middle = |box_: &[&str]| {
+        let number = |at: usize| box_[at].parse::<f64>().unwrap();
+        format!("{} {} {}", box_[0], number(1) + number(3) / 2.0, number(2) + number(4) / 2.0)
+    };
+    let of = |cell: &[u8]| {
+        let words: Vec<&str> = std::str::from_utf8(cell).unwrap().split(' ').collect();
+        words.chunks(5).map(middle).collect::<Vec<_>>().join(" ")
+    };
+    Cells::texts((0..cells.len()).map(|row| of(cells.get(row).unwrap())))
 }
 
 fn distinct(row: Row) -> f64 {
@@ -169,6 +193,7 @@ pub(crate) fn perfect(name: &str, owned: &Owned) -> Owned {
             (0..4_u8).map(|at| column(&|value| if (value - f64::from(at)).abs() < 0.1 { 1.0 } else { 0.0 })).collect()
         }
         "concordance_index" => vec![column(&|value| -value)],
+        "kuzushiji_f1" => vec![centres(&owned.truth[0])],
         _ => owned.truth.clone(),
     };
     perfect

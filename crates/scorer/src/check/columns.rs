@@ -17,7 +17,9 @@ const INDEX_NAMES: [&str; 3] = ["", "Unnamed: 0", "__index_level_0__"];
 pub(crate) fn check_names(found: &[String], expected: &[&str], findings: &mut Findings) {
     let missing: Vec<&str> = expected.iter().copied().filter(|name| !found.iter().any(|other| other == name)).collect();
     let unexpected: Vec<&str> = found.iter().map(String::as_str).filter(|name| !expected.contains(name)).collect();
-    let hint = missing.iter().find_map(|name| name_hint(name, found));
+    let no_header = missing.len() == expected.len() && found.len() >= expected.len();
+    let no_header = || no_header.then(|| "the first line of the file must name the columns".to_owned());
+    let hint = missing.iter().find_map(|name| name_hint(name, found)).or_else(no_header);
     report(ErrorCode::MissingColumn, &missing, "missing", expected, hint, findings);
     let index = unexpected.iter().any(|name| INDEX_NAMES.contains(name));
     let hint = index.then(|| "write the file without the index of the data frame (`index=False`)".to_owned());

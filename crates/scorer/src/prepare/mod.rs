@@ -33,14 +33,15 @@ pub(crate) fn run(header: &PrepareHeader, mut files: impl Iterator<Item = OwnedF
 
     settings::check(&header.settings).into_result()?;
     let solution = Solution::read(upload, &header.settings, &header.bounds)?;
-    let (schema, metric) = schema(header, &solution)?;
+    let (mut schema, metric) = schema(header, &solution)?;
     let ids_bytes = write::ids(&solution, &mut ids).map_err(too_large)?;
     let truth_bytes = write::truth(&solution, &schema, &mut truth).map_err(too_large)?;
     let notes = trial::check(&schema, &metric, &truth)?;
     if let Some(sample) = sample {
         let ids = ColumnFile::open(&ids).and_then(|ids| ids.texts(0)).map_err(too_large)?;
         let ids = IdIndex::new(ids).map_err(|_| Refused::Job("an id stands twice".to_owned()))?;
-        sample::check(sample, &schema, &ids, &header.bounds)?;
+        let separator = sample::check(sample, &schema, &ids, &header.bounds)?;
+        schema.separator = separator.unwrap_or(schema.separator);
     }
     Ok(PrepareAnswer { schema, rows: solution.counts, ids_bytes, truth_bytes, notes })
 }
@@ -61,6 +62,7 @@ fn schema(header: &PrepareHeader, solution: &Solution) -> Result<(Schema, Metric
         roles: solution.roles.clone(),
         auxiliary: solution.auxiliary.clone(),
         split: solution.usage.is_some(),
+        separator: solution.separator.unwrap_or_default(),
     };
     let mut shape = schema.shape().map_err(|error| invalid(error.to_string()))?;
     shape.prediction.clone_from(&settings.columns.prediction);

@@ -3,22 +3,34 @@
 //! Invariant: a sample that passes is what every submission must look like.
 
 use joute_domain::ErrorCode;
-use joute_evaluation::{Bounds, Schema};
+use joute_evaluation::{Bounds, Schema, Separator};
 
 use crate::check::{align, check_names};
 use crate::findings::{Findings, Refused, told};
 use crate::ids::IdIndex;
 use crate::table::{Opened, Reading, Separators, open};
 
-/// Checks the sample.
-pub(super) fn check(upload: Vec<u8>, schema: &Schema, ids: &IdIndex<'_>, bounds: &Bounds) -> Result<(), Refused> {
+/// Checks the sample; answers what stands between its cells, if it is text.
+pub(super) fn check(
+    upload: Vec<u8>,
+    schema: &Schema,
+    ids: &IdIndex<'_>,
+    bounds: &Bounds,
+) -> Result<Option<Separator>, Refused> {
     let header = schema.header();
     look(upload, schema, &header, ids, bounds).map_err(about_the_sample)
 }
 
-fn look(upload: Vec<u8>, schema: &Schema, header: &[&str], ids: &IdIndex<'_>, bounds: &Bounds) -> Result<(), Refused> {
+fn look(
+    upload: Vec<u8>,
+    schema: &Schema,
+    header: &[&str],
+    ids: &IdIndex<'_>,
+    bounds: &Bounds,
+) -> Result<Option<Separator>, Refused> {
     let mut findings = Findings::default();
-    let table = open(upload, bounds, Separators::Comma { columns: header.len() })?;
+    let table = open(upload, bounds, Separators::CommaOrTab { columns: header.len() })?;
+    let separator = table.separator();
     check_names(table.names(), header, &mut findings);
     let reading = |name: &String| if *name == schema.id { Reading::Text } else { Reading::Skip };
     let readings: Vec<Reading> = table.names().iter().map(reading).collect();
@@ -34,7 +46,8 @@ fn look(upload: Vec<u8>, schema: &Schema, header: &[&str], ids: &IdIndex<'_>, bo
     } else {
         align(&sheet, &schema.id, ids, &mut findings);
     }
-    findings.into_result()
+    findings.into_result()?;
+    Ok(separator)
 }
 
 fn about_the_sample(refused: Refused) -> Refused {

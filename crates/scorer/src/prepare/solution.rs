@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use joute_domain::{ErrorCode, Place, ScoringSettings};
-use joute_evaluation::{Bounds, CellKind, RowCounts, SolutionColumn};
-use joute_metrics::{ColumnKind, Metric, Usage};
+use joute_domain::{ErrorCode, MetricSettings, Place, ScoringSettings};
+use joute_evaluation::{Bounds, CellKind, RowCounts, Separator, SolutionColumn};
+use joute_metrics::{ColumnKind, MaskRule, Metric, Usage, ignores_empty_truth};
 
 use super::usage;
 use crate::check::check_repeated;
@@ -18,14 +18,29 @@ use crate::table::{Cells, Opened, Reading, Separators, Sheet, name_hint, open};
 /// Digits up to which every integer is a double.
 const EXACT_DIGITS: usize = 15;
 
+/// Which cells without a value a column of numbers may have.
+#[derive(Debug, Clone, Copy)]
+enum Gaps {
+    /// None: one such cell makes it text.
+    None,
+    /// Some, beside numbers.
+    Some,
+    /// Any, even nothing else.
+    Any,
+}
+
 /// A solution without a fault.
 #[derive(Debug)]
 pub(super) struct Solution {
     pub(super) sheet: Sheet,
+    /// What stands between its cells, if it is text.
+    pub(super) separator: Option<Separator>,
     pub(super) id: String,
     /// Rows of the file in the order of the ids.
     pub(super) order: Vec<usize>,
     pub(super) usage: Option<Vec<Usage>>,
+    /// Rows that a mask leaves unscored, ascending; their truth may be anything.
+    masked: Vec<usize>,
     pub(super) counts: RowCounts,
     pub(super) truth: Vec<SolutionColumn>,
     pub(super) roles: BTreeMap<String, SolutionColumn>,
@@ -37,8 +52,10 @@ impl Solution {
     /// Reads the file; every fault is told.
     pub(super) fn read(upload: Vec<u8>, settings: &ScoringSettings, bounds: &Bounds) -> Result<Self, Refused> {
         let mut findings = Findings::default();
-        let table = open(upload, bounds, Separators::Comma { columns: 2 })?;
-        let auxiliary = Metric::auxiliary(&settings.metric.name, &settings.metric.params).map_err(unfit)?;
+        let table = open(upload, bounds, Separators::CommaOrTab { columns: 2 })?;
+        let separator = table.separator();
+        let MetricSettings { name, params } = &settings.metric;
+        let auxiliary = Metric::auxiliary(name, params, &settings.columns.id, table.names()).map_err(unfit)?;
         let wanted = wanted(settings, &auxiliary);
         check_columns(table.names(), &wanted, &mut findings);
         let mut sheet = read_text(table, &wanted, &mut findings)?;
@@ -54,10 +71,13 @@ impl Solution {
         let usage = usage::read(&sheet, settings, &mut findings);
         let counts = usage::counts(usage.as_deref(), sheet.rows);
         let (truth, roles) = (Vec::new(), BTreeMap::new());
-        let mut solution = Self { sheet, id, order, usage, counts, truth, roles, auxiliary: Vec::new() };
+        let masked = Vec::new();
+        let mut solution =
+            Self { sheet, separator, id, order, usage, masked, counts, truth, roles, auxiliary: Vec::new() };
+        solution.masked = solution.masked_rows(settings);
         solution.decide_kinds(settings, &mut findings)?;
         for name in auxiliary {
-            let kind = solution.looks_like_with_gaps(&name, settings);
+            let kind = solution.looks_like(&name, Gaps::Any, settings);
             solution.auxiliary.push(SolutionColumn { name, kind });
         }
         findings.into_result()?;
@@ -66,52 +86,84 @@ impl Solution {
 
     fn decide_kinds(&mut self, settings: &ScoringSettings, findings: &mut Findings) -> Result<(), Refused> {
         let columns = &settings.columns;
-        let found: Vec<ColumnKind> = columns.truth.iter().map(|name| self.looks_like(name, settings).into()).collect();
+        let gaps = ignores_empty_truth(&settings.metric.params);
+        let empty_is_label = settings.metric.params.get("empty_is_label").is_some_and(|flag| flag == true);
+        let may_be = match (gaps, empty_is_label) {
+            (true, _) => Gaps::Any,
+            (false, true) => Gaps::None,
+            // Numbers with gaps are numbers, and the gaps are told as such.
+            (false, false) => Gaps::Some,
+        };
+        let found: Vec<ColumnKind> =
+            columns.truth.iter().map(|name| self.looks_like(name, may_be, settings).into()).collect();
         let kinds = Metric::truth_kinds(&settings.metric.name, &settings.metric.params, &found).map_err(unfit)?;
         for (name, kind) in columns.truth.iter().zip(kinds) {
             self.truth.push(SolutionColumn { name: name.clone(), kind: kind.into() });
         }
         for (role, name) in &columns.roles {
             let number = role == "weight" || role == "event";
-            let kind = if number { CellKind::Number } else { self.looks_like(name, settings) };
+            let kind = if number { CellKind::Number } else { self.looks_like(name, Gaps::None, settings) };
             self.roles.insert(role.clone(), SolutionColumn { name: name.clone(), kind });
         }
-        for column in self.truth.iter().chain(self.roles.values()).filter(|column| column.kind == CellKind::Number) {
-            self.check_numbers(&column.name, findings);
+        let numbers = |column: &&SolutionColumn| column.kind == CellKind::Number;
+        for column in self.truth.iter().filter(numbers) {
+            self.check_numbers(&column.name, gaps, findings);
+        }
+        for column in self.roles.values().filter(numbers) {
+            self.check_numbers(&column.name, false, findings);
         }
         Ok(())
     }
 
+    /// The rows that `mask_keep` leaves out. A rule that cannot be read leaves out none and is told with the settings.
+    fn masked_rows(&self, settings: &ScoringSettings) -> Vec<usize> {
+        let Some(rule) = MaskRule::of(&settings.metric.params) else { return Vec::new() };
+        let Some(cells) = self.sheet.cells(&rule.column) else { return Vec::new() };
+        let kind = self.looks_like(&rule.column, Gaps::None, settings).into();
+        let mut masked = Vec::new();
+        cells.each_text(|row, cell| {
+            if !rule.keeps(kind, cell) {
+                masked.push(row);
+            }
+        });
+        masked
+    }
+
     /// True if a row counts for some score.
     pub(super) fn is_scored(&self, row: usize) -> bool {
-        self.usage.as_ref().and_then(|usage| usage.get(row)).is_none_or(|usage| *usage != Usage::Ignored)
+        let is_used = self.usage.as_ref().and_then(|usage| usage.get(row)).is_none_or(|usage| *usage != Usage::Ignored);
+        is_used && self.masked.binary_search(&row).is_err()
     }
 
-    fn looks_like(&self, name: &str, settings: &ScoringSettings) -> CellKind {
+    /// What the cells of scored rows look like; cells without a value fit numbers as `gaps` says.
+    fn looks_like(&self, name: &str, gaps: Gaps, settings: &ScoringSettings) -> CellKind {
         let Some(cells) = self.sheet.cells(name).filter(|_| !settings.columns.text.iter().any(|text| text == name))
         else {
             return CellKind::Text;
         };
-        let mut numbers = true;
-        cells.each_text(|row, cell| numbers = numbers && (!self.is_scored(row) || is_number(cell)));
-        if numbers { CellKind::Number } else { CellKind::Text }
-    }
-
-    /// The same for a column whose cells may be empty.
-    fn looks_like_with_gaps(&self, name: &str, settings: &ScoringSettings) -> CellKind {
-        let Some(cells) = self.sheet.cells(name).filter(|_| !settings.columns.text.iter().any(|text| text == name))
-        else {
-            return CellKind::Text;
+        let (mut numbers, mut empty, mut others) = (0_u64, 0_u64, 0_u64);
+        cells.each_text(|row, cell| match () {
+            () if !self.is_scored(row) => {}
+            () if is_number(cell) => numbers += 1,
+            () if number::parse(cell) == Err(NumberFault::Null) => empty += 1,
+            () => others += 1,
+        });
+        let fits = match gaps {
+            Gaps::None => empty == 0,
+            Gaps::Some => empty == 0 || numbers > 0,
+            Gaps::Any => true,
         };
-        let mut numbers = true;
-        cells.each_text(|row, cell| numbers = numbers && (cell.is_empty() || !self.is_scored(row) || is_number(cell)));
-        if numbers { CellKind::Number } else { CellKind::Text }
+        if others == 0 && fits { CellKind::Number } else { CellKind::Text }
     }
 
-    fn check_numbers(&self, name: &str, findings: &mut Findings) {
+    /// Finds cells of scored rows that hold no number; with `gaps` they may hold none.
+    fn check_numbers(&self, name: &str, gaps: bool, findings: &mut Findings) {
         let Some(cells) = self.sheet.cells(name) else { return };
         cells.each_text(|row, cell| {
             if let (Err(fault), true) = (number::parse(cell), self.is_scored(row)) {
+                if gaps && fault == NumberFault::Null {
+                    return;
+                }
                 let code = match fault {
                     NumberFault::Null => ErrorCode::NullValue,
                     NumberFault::NotFinite => ErrorCode::NotFinite,

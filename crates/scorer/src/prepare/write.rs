@@ -1,10 +1,11 @@
 //! Writes ids and truth as column files, both in the order of the ids: whole numbers by value, others by bytes.
 //!
-//! Invariant: cells of ignored rows that hold no number become zero; no other cell is changed.
+//! Invariant: cells of rows that are not scored and hold no number become zero, truth that is ignored because it is empty
+//! becomes NaN; no other cell is changed.
 
 use joute_evaluation::layout::{ColumnWriter, Kind, Layout, LayoutError};
 use joute_evaluation::{CellKind, Schema};
-use joute_metrics::Usage;
+use joute_metrics::{Usage, ignores_empty_truth};
 
 use super::solution::Solution;
 use crate::number;
@@ -21,9 +22,11 @@ pub(super) fn ids(solution: &Solution, memory: &mut [u8]) -> Result<u64, LayoutE
 /// Writes truth, roles and usage; returns the length of the file.
 pub(super) fn truth(solution: &Solution, schema: &Schema, memory: &mut [u8]) -> Result<u64, LayoutError> {
     let mut writer = ColumnWriter::new(memory, layout(solution, &truth_kinds(schema))?)?;
+    let gaps = ignores_empty_truth(&schema.metric.params);
     for (at, column) in schema.solution_columns().enumerate() {
+        let empty = if gaps && at < schema.truth.len() { f64::NAN } else { 0.0 };
         match column.kind {
-            CellKind::Number => numbers(&mut writer, at, solution, &column.name)?,
+            CellKind::Number => numbers(&mut writer, at, solution, &column.name, empty)?,
             CellKind::Text => texts(&mut writer, at, solution, &column.name)?,
         }
     }
@@ -46,10 +49,16 @@ fn texts(writer: &mut ColumnWriter<'_>, at: usize, solution: &Solution, name: &s
     writer.texts(at, solution.order.iter().map(|row| cells.get(*row).unwrap_or_default().as_bytes()))
 }
 
-fn numbers(writer: &mut ColumnWriter<'_>, at: usize, solution: &Solution, name: &str) -> Result<(), LayoutError> {
+fn numbers(
+    writer: &mut ColumnWriter<'_>,
+    at: usize,
+    solution: &Solution,
+    name: &str,
+    empty: f64,
+) -> Result<(), LayoutError> {
     let cells = solution.sheet.cells(name).ok_or(LayoutError::Shape)?;
     for (place, row) in writer.numbers(at)?.iter_mut().zip(&solution.order) {
-        *place = number::parse(&cells.text(*row)).unwrap_or(0.0);
+        *place = number::parse(&cells.text(*row)).unwrap_or(empty);
     }
     Ok(())
 }

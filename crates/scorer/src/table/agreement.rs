@@ -60,7 +60,7 @@ fn made_up(seed: u64) -> String {
 }
 
 fn table(text: &str) -> TextTable {
-    match open(text.as_bytes().to_vec(), &Bounds::default(), Separators::Comma { columns: 2 }) {
+    match open(text.as_bytes().to_vec(), &Bounds::default(), Separators::CommaOrTab { columns: 2 }) {
         Ok(Opened::Text(table)) => table,
         other => panic!("{text:?}: {other:?}"),
     }

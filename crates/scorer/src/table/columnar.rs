@@ -123,6 +123,12 @@ fn cells(column: &Column, reading: Reading, name: &str, format: Format) -> Resul
         let numbers = column.cast(&DataType::Float64).map_err(|_| unreadable(name, format))?;
         return Ok(Cells::Number(numbers.f64().map_err(|_| unreadable(name, format))?.clone()));
     }
+    if column.dtype() == &DataType::Boolean {
+        // As data frames write it as text.
+        let flags = column.bool().map_err(|_| unreadable(name, format))?;
+        let text = flags.iter().map(|flag| flag.map(|flag| if flag { "True" } else { "False" }));
+        return Ok(Cells::Text(text.collect()));
+    }
     let text = column.cast(&DataType::String).map_err(|_| unreadable(name, format))?;
     Ok(Cells::Text(text.str().map_err(|_| unreadable(name, format))?.clone()))
 }

@@ -55,29 +55,31 @@ impl Header {
         Ok(Self { names, line: number, body, text: String::from_utf8_lossy(line).into_owned() })
     }
 
-    /// Refuses a header that was written with another separator than the comma.
-    pub(super) fn check_separator(&self, expected: usize) -> Result<(), ReportedError> {
+    /// Refuses a header that was written with another separator than the one that is read.
+    pub(super) fn check_separator(&self, separator: u8, expected: usize) -> Result<(), ReportedError> {
         if self.names.len() > 1 || expected < 2 {
             return Ok(());
         }
-        let others = [(';', "semicolons"), ('\t', "tabs"), ('|', "vertical bars")];
-        let found = others.iter().find(|(separator, _)| self.text.contains(*separator));
+        let others = [(b';', "semicolons"), (b'\t', "tabs"), (b'|', "vertical bars"), (b',', "commas")];
+        let wanted = others.iter().find(|(byte, _)| *byte == separator).map_or("commas", |(_, name)| name);
+        let others = others.iter().filter(|(byte, _)| *byte != separator);
+        let found = others.into_iter().find(|(byte, _)| self.text.as_bytes().contains(byte));
         found.map_or(Ok(()), |(_, name)| {
             let message = format!(
-                "The cells are separated by {name}, not by commas. Save the file with commas and decimal points."
+                "The cells are separated by {name}, not by {wanted}. Save the file with {wanted} and decimal points."
             );
             Err(told_in_line(ErrorCode::WrongDelimiter, self.line, message))
         })
     }
 }
 
-/// The separator that splits the first line into most cells; the comma if there is none.
-pub(super) fn likely_separator(text: &[u8], start: usize) -> u8 {
+/// Of these separators the one that splits the first line into most cells; the last of them if none does.
+pub(super) fn likely_separator(text: &[u8], start: usize, among: &[u8]) -> u8 {
     let rest = text.get(start..).unwrap_or_default();
     let line = rest.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
     let count = |separator: u8| memchr::memchr_iter(separator, line).count();
     // The last of equal counts wins.
-    b"|;\t,".iter().copied().max_by_key(|separator| count(*separator)).unwrap_or(b',')
+    among.iter().copied().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
 
 /// What would make a name of the header the expected one.

@@ -3,7 +3,7 @@
 //! Invariant: no parser has seen a byte before the bounds were checked.
 
 use joute_domain::{ErrorCode, ReportedError};
-use joute_evaluation::Bounds;
+use joute_evaluation::{Bounds, Separator};
 
 use super::columnar::ColumnarTable;
 use super::encoding;
@@ -15,8 +15,15 @@ use crate::findings::told;
 /// Which separators are accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Separators {
-    /// The comma; a table of this many columns is expected, so that another separator can be told.
-    Comma {
+    /// This one; a table of this many columns is expected, so that another separator can be told.
+    One {
+        /// What stands between cells.
+        separator: Separator,
+        /// Columns expected.
+        columns: usize,
+    },
+    /// Comma or tab, whichever splits the header; the same expectation.
+    CommaOrTab {
         /// Columns expected.
         columns: usize,
     },
@@ -55,6 +62,17 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// What stands between the cells; `None` where nothing does.
+    pub(crate) fn separator(&self) -> Option<Separator> {
+        match self {
+            Self::Text(table) if table.separator == Separator::Tab.byte() => Some(Separator::Tab),
+            Self::Text(_) => Some(Separator::Comma),
+            Self::Columnar(_) => None,
+        }
+    }
+}
+
 impl TextTable {
     /// The text below the header.
     pub(crate) fn body(&self) -> &[u8] {
@@ -80,11 +98,15 @@ pub(crate) fn open(bytes: Vec<u8>, bounds: &Bounds, separators: Separators) -> R
 
 fn open_text(bytes: Vec<u8>, bounds: &Bounds, separators: Separators) -> Result<TextTable, ReportedError> {
     let start = encoding::check(&bytes)?;
-    let separator = if separators == Separators::Any { likely_separator(&bytes, start) } else { b',' };
+    let separator = match separators {
+        Separators::One { separator, .. } => separator.byte(),
+        Separators::CommaOrTab { .. } => likely_separator(&bytes, start, b"\t,"),
+        Separators::Any => likely_separator(&bytes, start, b"|;\t,"),
+    };
     let most_line = usize::try_from(bounds.line_bytes).unwrap_or(usize::MAX);
     let header = Header::read(&bytes, start, separator, most_line)?;
-    if let Separators::Comma { columns } = separators {
-        header.check_separator(columns)?;
+    if let Separators::One { columns, .. } | Separators::CommaOrTab { columns } = separators {
+        header.check_separator(separator, columns)?;
     }
     too_many_columns(header.names.len(), bounds)?;
     let first_line = header.line.saturating_add(1);

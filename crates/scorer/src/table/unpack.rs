@@ -30,7 +30,7 @@ pub(super) enum Unpacked {
 }
 
 /// Formats that are named in a refusal.
-const FOREIGN: [(&[u8], &str); 9] = [
+const FOREIGN: [(&[u8], &str); 18] = [
     (b"BZh", "a bzip2 file"),
     (b"\xfd7zXZ\x00", "an xz file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
@@ -40,6 +40,15 @@ const FOREIGN: [(&[u8], &str); 9] = [
     (b"\x89HDF", "an HDF5 file"),
     (b"\x93NUMPY", "a NumPy file"),
     (b"\x80\x04\x95", "a Python pickle"),
+    (b"\x80\x05\x95", "a Python pickle"),
+    (b"\xff\xff\xff\xff", "an Arrow stream, not an Arrow file"),
+    (b"FEA1", "a Feather file of version 1"),
+    (b"ORC", "an ORC file"),
+    (b"Obj\x01", "an Avro file"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"\x04\x22\x4d\x18", "an LZ4 file"),
+    (b"\x1f\x9d", "a compress (.Z) file"),
+    (b"{\\rtf", "a formatted text document (RTF)"),
 ];
 
 /// Unpacks a file to at most `most` bytes.
@@ -66,7 +75,7 @@ fn known(bytes: Vec<u8>) -> Result<Unpacked, ReportedError> {
         return Ok(Unpacked::Columnar(bytes, format));
     }
     let foreign = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, name)| *name);
-    match foreign.or_else(|| markup(&bytes)) {
+    match foreign.or_else(|| tape(&bytes)).or_else(|| markup(&bytes)) {
         None => Ok(Unpacked::Text(bytes)),
         Some(name) => {
             let message = format!(
@@ -77,13 +86,24 @@ fn known(bytes: Vec<u8>) -> Result<Unpacked, ReportedError> {
     }
 }
 
+/// A tar archive has its mark behind the name of the first entry.
+fn tape(bytes: &[u8]) -> Option<&'static str> {
+    bytes.get(257..262).filter(|mark| *mark == b"ustar").map(|_| "a tar archive")
+}
+
 fn markup(bytes: &[u8]) -> Option<&'static str> {
     let start = bytes.trim_ascii_start();
     let begins = |words: &[u8]| start.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words));
     if begins(b"<!doctype") || begins(b"<html") || begins(b"<?xml") {
         return Some("an HTML or XML page, perhaps the error page of a download");
     }
-    (begins(b"{\"") || begins(b"[{") || begins(b"[[")).then_some("a JSON file")
+    let inner = start.get(1..).unwrap_or_default().trim_ascii_start().first();
+    let is_json = match start.first() {
+        Some(b'{') => inner == Some(&b'"'),
+        Some(b'[') => matches!(inner, Some(b'{' | b'[')),
+        _ => false,
+    };
+    is_json.then_some("a JSON file")
 }
 
 fn unzip(bytes: &[u8], most: u64) -> Result<Vec<u8>, ReportedError> {
@@ -93,7 +113,7 @@ fn unzip(bytes: &[u8], most: u64) -> Result<Vec<u8>, ReportedError> {
         return Err(told(ErrorCode::ArchiveAmbiguous, message));
     }
     let entries = entries(&mut archive)?;
-    if entries.iter().any(|entry| entry.name == "[Content_Types].xml") {
+    if entries.iter().any(|entry| matches!(entry.name.as_str(), "[Content_Types].xml" | "META-INF/manifest.xml")) {
         let message = "This is an Excel workbook or another office document. Save the sheet as a CSV file (UTF-8).";
         return Err(told(ErrorCode::UnsupportedFormat, message));
     }

@@ -23,6 +23,9 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("a_class_without_a_column_is_refused", a_class_without_a_column_is_refused),
         trial("labels_that_are_numbers_are_equal_by_value", labels_that_are_numbers_are_equal_by_value),
         trial("a_long_integer_label_is_text", a_long_integer_label_is_text),
+        trial("masked_rows_need_no_truth", masked_rows_need_no_truth),
+        trial("truth_that_is_not_known_is_not_scored", truth_that_is_not_known_is_not_scored),
+        trial("a_house_that_writes_tabs_gets_tabs", a_house_that_writes_tabs_gets_tabs),
     ]
 }
 
@@ -91,6 +94,43 @@ fn ignored_rows_may_hold_anything() {
     let solution = "id,y,Usage\na,1,Public\nb,unknown,Ignored\nc,2,Private\n";
     let competition = Competition::new(&settings, solution);
     assert_eq!(competition.score("id,y\na,1\nb,7\nc,2\n"), 0.0);
+}
+
+fn masked_rows_need_no_truth() {
+    let mut settings = settings("rmse", "y");
+    settings.metric.params.insert("mask_keep".to_owned(), "keep==True".into());
+    settings.columns.roles.insert("mask".to_owned(), "keep".to_owned());
+    let competition = Competition::new(&settings, "id,y,keep\na,1,True\nb,,False\nc,NaN,false\nd,3,TRUE\n");
+    assert_eq!(competition.score("id,y\na,1\nb,7\nc,8\nd,4\n"), 0.5_f64.sqrt());
+    let report = competition.refusal("id,y\na,1\nb,\nc,8\nd,4\n");
+    assert_eq!(codes(&report), [(ErrorCode::NullValue, 1)], "predictions are asked for all the same");
+    let report = refusal(&settings, "id,y,keep\na,1,True\nb,,True\n", None);
+    assert_eq!(codes(&report), [(ErrorCode::NullValue, 1)], "{report:?}");
+}
+
+fn truth_that_is_not_known_is_not_scored() {
+    let mut settings = settings("roc_auc", "a");
+    settings.columns.truth.push("b".to_owned());
+    settings.columns.prediction.push("b".to_owned());
+    settings.metric.params.insert("ignore_truth".to_owned(), "".into());
+    let competition = Competition::new(&settings, "id,a,b\n1,1,0\n2,0,\n3,NaN,1\n4,0,1\n");
+    assert_eq!(competition.score("id,a,b\n1,0.9,0.1\n2,0.2,0.0\n3,1,0.8\n4,0.4,0.7\n"), 1.0);
+    settings.metric.params.insert("ignore_truth".to_owned(), (-1).into());
+    let report = refusal(&settings, "id,a,b\n1,1,0\n2,0,\n3,-1,1\n4,0,1\n", None);
+    assert_eq!(codes(&report), [(ErrorCode::NullValue, 1)], "{report:?}");
+}
+
+fn a_house_that_writes_tabs_gets_tabs() {
+    let settings = settings("accuracy", "y");
+    let tabs = Competition::new(&settings, "id\ty\na\tred, dark\nb\tblue\n");
+    assert_eq!(tabs.score("id\ty\nb\tblue\na\tred, dark\n"), 1.0);
+    let report = tabs.refusal("id,y\nb,blue\na,red\n");
+    assert_eq!(codes(&report), [(ErrorCode::WrongDelimiter, 1)]);
+    assert!(words(&report).contains("by commas, not by tabs"), "{report:?}");
+    let evaluator = evaluator();
+    let sample = file("id\ty\nb\tblue\na\tred\n");
+    let prepared = evaluator.prepare_solution(&settings, &file("id,y\na,red\nb,blue\n"), Some(&sample)).unwrap();
+    assert_eq!(prepared.schema.separator, joute_evaluation::Separator::Tab, "the sample decides");
 }
 
 fn the_sample_must_fit() {

@@ -57,6 +57,8 @@ rights! {
     AdministerPeople => "administer-people",
     /// See all groups, make and change them and their members.
     AdministerGroups => "administer-groups",
+    /// Search, check and export the audit log.
+    ReadAuditLog => "read-audit-log",
     /// Read this table.
     ReadAccess => "read-access",
     /// See a group's members and where they stand.

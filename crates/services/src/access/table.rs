@@ -101,6 +101,7 @@ pub const fn rule(right: Right) -> Rule {
         Right::AdministerHouse      => (House,       Admins,        Always,    ADMIN),
         Right::AdministerPeople     => (House,       Admins,        Always,    ADMIN),
         Right::AdministerGroups     => (House,       Admins,        Always,    ADMIN),
+        Right::ReadAuditLog         => (House,       Admins,        Always,    ADMIN),
         Right::ReadAccess           => (House,       Admins,        Always,    ADMIN),
         Right::SeeGroup             => (Group,       GroupManagers, Always,    READ),
         Right::ReadCompetition      => (Competition, Everybody,     Always,    READ),

@@ -13,6 +13,7 @@
 //! })
 //! ```
 
+mod export;
 mod read;
 mod verify;
 
@@ -20,8 +21,9 @@ use joute_database::audit_log::Entry;
 use joute_database::{DatabaseError, audit_log};
 use joute_domain::{Actor, AuditAction, AuditVia};
 
+pub use export::{AuditExport, ExportFormat};
 pub use joute_database::audit_log::{AuditRow, Break, Filter, Head};
-pub use verify::{Anchor, AnchorError, Verdict, Verified};
+pub use verify::{Anchor, AnchorError, Verified};
 
 use crate::House;
 use crate::access::{Seat, Via, Viewer};

@@ -5,7 +5,8 @@
 use std::str::FromStr;
 
 use joute_database::DatabaseError;
-use joute_database::audit_log::{self, Break, ChainWalk};
+use joute_database::audit_log::{AuditRow, Break, ChainWalk, Head};
+use joute_domain::{Actor, AuditAction};
 
 use crate::House;
 
@@ -44,63 +45,59 @@ pub struct Verified {
     pub sequence: u64,
     /// Its hash: note it elsewhere, and the log cannot be written anew unseen.
     pub hash: String,
-    /// Sound to the end, or broken where it says.
-    pub verdict: Verdict,
-}
-
-/// What was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// Every entry is in its place.
-    Sound,
-    /// The first thing that is wrong.
-    Broken(Break),
+    /// The first thing that is wrong; `None` if every entry is in its place.
+    pub broken: Option<Break>,
 }
 
 impl House {
-    /// Seals what waits, then checks every entry; `anchor` must be on the way, if it is given.
-    pub async fn verify_audit_log(&self, anchor: Option<Anchor>) -> Result<Verified, DatabaseError> {
-        self.seal_audit_log().await?;
-        // Entries that are sealed while we walk lie behind this end.
-        let head = self.database.read("audit.head", audit_log::head).await?;
+    /// Seals what waits, checks every entry and records that it did; `noted` must be on the way, if it is given.
+    pub async fn verify_audit_log(&self, by: &Actor, noted: Option<Anchor>) -> Result<Verified, DatabaseError> {
+        let head = self.audit_head().await?;
+        let verified = self.walk_audit_log(&head, noted.as_ref()).await?;
+        let entry = self
+            .entry(by.clone(), AuditAction::AuditVerify)
+            .with("entries", verified.sequence)
+            .with("hash", verified.hash.as_str())
+            .with("broken", verified.broken.as_ref().map(ToString::to_string));
+        self.record(entry).await?;
+        Ok(verified)
+    }
+
+    /// Entries that are sealed while we walk lie behind `head`.
+    async fn walk_audit_log(&self, head: &Head, noted: Option<&Anchor>) -> Result<Verified, DatabaseError> {
         let mut walk = ChainWalk::default();
         let mut broken = None;
-        while broken.is_none() && walk.sequence() < head.sequence {
-            let after = walk.sequence();
-            let rows = self.database.read("audit.verify", move |conn| audit_log::page_after(conn, after, PAGE)).await?;
+        while broken.is_none() {
+            let rows = self.read_audit_log(walk.sequence(), PAGE).await?;
+            let rows: Vec<_> =
+                rows.into_iter().filter(|row| row.sequence.is_none_or(|at| at <= head.sequence)).collect();
             if rows.is_empty() {
                 break;
             }
-            let wanted = rows.iter().filter(|row| row.sequence.is_none_or(|number| number <= head.sequence));
-            broken = check(&mut walk, wanted, anchor.as_ref()).err();
+            broken = check(&mut walk, &rows, noted).err();
         }
-        let broken = broken.or_else(|| walk.finish(&head).err()).or_else(|| missing(&walk, anchor.as_ref()));
-        let verdict = broken.map_or(Verdict::Sound, Verdict::Broken);
-        Ok(Verified { sequence: walk.sequence(), hash: walk.hash().to_owned(), verdict })
+        let broken = broken.or_else(|| walk.finish(head).err()).or_else(|| missing(&walk, noted));
+        Ok(Verified { sequence: walk.sequence(), hash: walk.hash().to_owned(), broken })
     }
 }
 
-fn check<'a>(
-    walk: &mut ChainWalk,
-    rows: impl Iterator<Item = &'a audit_log::AuditRow>,
-    anchor: Option<&Anchor>,
-) -> Result<(), Break> {
+fn check(walk: &mut ChainWalk, rows: &[AuditRow], noted: Option<&Anchor>) -> Result<(), Break> {
     for row in rows {
         walk.step(row)?;
-        if let Some(anchor) = anchor
-            && anchor.sequence == walk.sequence()
-            && anchor.hash != walk.hash()
+        if let Some(noted) = noted
+            && noted.sequence == walk.sequence()
+            && noted.hash != walk.hash()
         {
-            return Err(Break::Replaced(anchor.sequence));
+            return Err(Break::Replaced(noted.sequence));
         }
     }
     Ok(())
 }
 
-/// An anchor behind the end was never reached.
-fn missing(walk: &ChainWalk, anchor: Option<&Anchor>) -> Option<Break> {
-    let anchor = anchor.filter(|anchor| anchor.sequence > walk.sequence())?;
-    Some(Break::Cut { found: walk.sequence(), known: anchor.sequence })
+/// A place behind the end was never reached.
+fn missing(walk: &ChainWalk, noted: Option<&Anchor>) -> Option<Break> {
+    let noted = noted.filter(|noted| noted.sequence > walk.sequence())?;
+    Some(Break::Cut { found: walk.sequence(), known: noted.sequence })
 }
 
 #[cfg(test)]

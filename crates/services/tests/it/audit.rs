@@ -2,10 +2,11 @@
 
 use std::net::IpAddr;
 
+use futures_util::StreamExt;
 use joute_database::db_test;
 use joute_domain::{Actor, AuditAction};
 use joute_services::accounts::Visitor;
-use joute_services::audit::{Anchor, AuditRow, Filter, Verdict};
+use joute_services::audit::{Anchor, AuditRow, Break, ExportFormat, Filter};
 
 use crate::house::{PASSWORD, TestHouse, minutes, viewer};
 
@@ -79,17 +80,21 @@ db_test! {
 
     async fn a_sound_log_goes_through_every_noted_place_and_no_other(database: TestDatabase) {
         let house = TestHouse::on(&database);
-        let empty = house.verify_audit_log(None).await.unwrap();
-        assert_eq!((empty.sequence, empty.verdict), (0, Verdict::Sound));
+        let verify = async |noted| house.verify_audit_log(&Actor::command(), noted).await.unwrap();
+        let empty = verify(None).await;
+        assert_eq!((empty.sequence, empty.broken), (0, None));
         house.person("ines").await;
-        let noted = house.verify_audit_log(None).await.unwrap();
+        let noted = verify(None).await;
         house.person("omar").await;
-        let anchor = Anchor { sequence: noted.sequence, hash: noted.hash };
-        assert_eq!(house.verify_audit_log(Some(anchor.clone())).await.unwrap().verdict, Verdict::Sound);
-        let other = Anchor { hash: "0".repeat(64), ..anchor.clone() };
-        assert!(matches!(house.verify_audit_log(Some(other)).await.unwrap().verdict, Verdict::Broken(_)));
-        let beyond = Anchor { sequence: 99, ..anchor };
-        assert!(matches!(house.verify_audit_log(Some(beyond)).await.unwrap().verdict, Verdict::Broken(_)));
+        let noted = Anchor { sequence: noted.sequence, hash: noted.hash };
+        assert_eq!(verify(Some(noted.clone())).await.broken, None);
+        let other = Anchor { hash: "0".repeat(64), ..noted.clone() };
+        assert_eq!(verify(Some(other)).await.broken, Some(Break::Replaced(noted.sequence)));
+        let beyond = Anchor { sequence: 99, ..noted };
+        assert!(matches!(verify(Some(beyond)).await.broken, Some(Break::Cut { known: 99, .. })));
+        let told = told(&house, Filter { action: Some("audit.verify".to_owned()), ..Filter::default() }).await;
+        assert_eq!(told.len(), 5, "each check is itself told");
+        assert!(told[0].detail.contains("had reached entry 99"), "{}", told[0].detail);
     }
 
     async fn entries_of_many_at_once_get_numbers_without_gaps(database: TestDatabase) {
@@ -104,8 +109,30 @@ db_test! {
             });
         }
         tasks.join_all().await;
-        let verified = house.verify_audit_log(None).await.unwrap();
-        assert_eq!((verified.sequence, verified.verdict), (41, Verdict::Sound));
+        let verified = house.verify_audit_log(&Actor::house(), None).await.unwrap();
+        assert_eq!((verified.sequence, verified.broken), (41, None));
+    }
+
+    async fn an_export_holds_everything_and_no_formula(database: TestDatabase) {
+        let house = TestHouse::on(&database);
+        let ines = viewer(&house.person("ines").await);
+        house.issue_token(&ines, "=HYPERLINK(\"https://evil.example\")", None).await.unwrap();
+        let exported = async |format| {
+            let mut pages = house.export_audit_log(&Actor::command(), format).await.unwrap();
+            let mut text = Vec::new();
+            while let Some(page) = pages.next().await {
+                text.extend_from_slice(&page.unwrap());
+            }
+            String::from_utf8(text).unwrap()
+        };
+        let lines = exported(ExportFormat::JsonLines).await;
+        let objects: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(objects.len(), 3);
+        assert_eq!((&objects[2]["action"], &objects[2]["sequence"]), (&"audit.export".into(), &3.into()));
+        assert_eq!(objects[1]["hash"], objects[2]["previous_hash"]);
+        let table = exported(ExportFormat::Csv).await;
+        assert_eq!(table.lines().count(), 5, "a header and four entries");
+        assert!(table.contains("\"'=HYPERLINK(\"\"https:"), "{table}");
     }
 
     async fn a_command_is_told_as_one(database: TestDatabase) {

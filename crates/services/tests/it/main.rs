@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a story that cannot be told has failed")]
 
 mod audit;
+mod audited_writes;
 mod bearer_tokens;
 mod first_start;
 mod house;
