@@ -6,6 +6,7 @@ mod app;
 mod assets;
 mod doors;
 mod health;
+mod kaggle;
 mod markdown;
 mod pages;
 mod problem;

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 
 use crate::app::{ApiConfig, App};
 use crate::doors;
+use crate::kaggle::refuse_foreign_targets;
 use crate::render::{RenderError, Renderer};
 use crate::web::{error_pages, guard, request_log};
 
@@ -80,6 +81,7 @@ impl Server {
                 .wrap(from_fn(error_pages::render))
                 .wrap(NormalizePath::trim())
                 .wrap(from_fn(guard::protect))
+                .wrap(from_fn(refuse_foreign_targets))
                 .wrap(from_fn(request_log::record))
         })
         .disable_signals()

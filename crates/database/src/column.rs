@@ -6,10 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::NaiveDateTime;
 use joute_domain::{
-    AuditEntryId, CompetitionId, Direction, Email, FileId, FileKind, GroupId, GroupName, Handle, InvitationId,
-    Language, MemberSource, PageId, PageName, PublicationState, Role, Score, ScoringSettings, SessionId, SetupLinkId,
-    Sketch, SketchPart, Slug, SolutionId, SubmissionId, SubmissionState, TableProfile, TeamId, Timestamp, TokenId,
-    UploadReport, UserId, Visibility, Zone,
+    AuditEntryId, CompetitionId, Direction, DownloadLinkId, Email, FileId, FileKind, GroupId, GroupName, Handle,
+    InvitationId, Language, LinkKind, MemberSource, PageId, PageName, PublicationState, Role, Score, ScoringSettings,
+    SessionId, SetupLinkId, Sketch, SketchPart, Slug, SolutionId, SubmissionId, SubmissionState, TableProfile, TeamId,
+    Timestamp, TokenId, UploadId, UploadPartId, UploadPurpose, UploadReport, UserId, Visibility, Zone,
 };
 
 use crate::{DatabaseError, Result};
@@ -57,8 +57,8 @@ macro_rules! column {
 
 column!(String; String; |text| Ok(text.clone()), |text| Ok(text));
 column!(String; UserId, SessionId, TokenId, SetupLinkId, CompetitionId, PageId, FileId, SolutionId, TeamId,
-    SubmissionId, AuditEntryId, GroupId, InvitationId, Handle, Email, Slug, GroupName; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
-column!(String; Role, MemberSource, PublicationState, Visibility, FileKind, PageName, SketchPart, SubmissionState;
+    SubmissionId, AuditEntryId, UploadId, UploadPartId, DownloadLinkId, Handle, Email, Slug, GroupId, InvitationId, GroupName; |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
+column!(String; Role, PublicationState, Visibility, FileKind, PageName, SketchPart, SubmissionState, UploadPurpose, LinkKind, MemberSource;
     |value| Ok(value.as_str().to_owned()), |text| text.parse().map_err(told));
 column!(String; Zone; |zone| Ok(zone.name().to_owned()), |text| text.parse().map_err(told));
 column!(String; Language; |language| Ok(language.tag().to_owned()),

@@ -33,6 +33,8 @@ record! { files =>
         pub uploaded_by: UserId,
         /// When it was uploaded.
         pub created_at: Timestamp,
+        /// CRC-32 of its bytes, as zip wants it; unknown for files of earlier versions until it is asked for.
+        pub crc32: Option<u32>,
     }
 }
 
@@ -65,6 +67,12 @@ pub fn find_by_name(conn: &mut Conn, competition: &CompetitionId, name: &str) ->
     let filter = files::competition_id.eq(competition.as_str()).and(files::name.eq(name));
     let query = files::table.select(CompetitionFile::columns()).filter(filter);
     Ok(each!(conn, c => query.first(c).optional())?)
+}
+
+/// Notes the CRC-32 of a file's bytes; false if the file is gone.
+pub fn set_crc32(conn: &mut Conn, id: &FileId, crc32: u32) -> Result<bool> {
+    let change = diesel::update(files::table.find(id.as_str())).set(files::crc32.eq(Some(i64::from(crc32))));
+    Ok(each!(conn, c => change.execute(c))? == 1)
 }
 
 /// Forgets a file; false if it was gone already. Its bytes are the caller's to remove.

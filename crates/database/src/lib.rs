@@ -25,6 +25,7 @@ pub mod competition_groups;
 pub mod competition_hosts;
 pub mod competition_invitees;
 pub mod competitions;
+pub mod download_links;
 pub mod files;
 pub mod group_members;
 pub mod groups;
@@ -39,6 +40,7 @@ pub mod submissions;
 pub mod teams;
 #[cfg(feature = "test-support")]
 pub mod test_support;
+pub mod uploads;
 pub mod users;
 
 pub use config::DatabaseConfig;

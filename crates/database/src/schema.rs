@@ -118,6 +118,7 @@ table! {
         profile -> Nullable<Text>,
         uploaded_by -> Text,
         created_at -> Timestamp,
+        crc32 -> Nullable<BigInt>,
     }
 }
 
@@ -195,6 +196,24 @@ table! {
 }
 
 table! {
+    uploads (id) {
+        id -> Text,
+        secret_hash -> Text,
+        user_id -> Text,
+        competition_id -> Nullable<Text>,
+        purpose -> Text,
+        file_name -> Text,
+        size_bytes -> BigInt,
+        received_bytes -> BigInt,
+        generation -> BigInt,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        completed_at -> Nullable<Timestamp>,
+        result -> Nullable<Text>,
+    }
+}
+
+table! {
     groups (id) {
         id -> Text,
         name -> Text,
@@ -265,6 +284,28 @@ table! {
         search_text -> Text,
         previous_hash -> Nullable<Text>,
         hash -> Nullable<Text>,
+    }
+}
+
+table! {
+    upload_parts (id) {
+        id -> Text,
+        upload_id -> Text,
+        start_byte -> BigInt,
+        size_bytes -> BigInt,
+    }
+}
+
+table! {
+    download_links (id) {
+        id -> Text,
+        secret_hash -> Text,
+        user_id -> Text,
+        competition_id -> Text,
+        kind -> Text,
+        object -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
     }
 }
 

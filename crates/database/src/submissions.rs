@@ -118,6 +118,15 @@ pub fn page_of_team(
     })?)
 }
 
+/// The submissions whose identifiers lie between two, both included.
+pub fn list_between(conn: &mut Conn, first: &SubmissionId, last: &SubmissionId) -> Result<Vec<Submission>> {
+    let query = submissions::table
+        .select(Submission::columns())
+        .filter(submissions::id.between(first.as_str(), last.as_str()))
+        .limit(16);
+    Ok(each!(conn, c => query.load(c))?)
+}
+
 /// The scored submissions of a competition, oldest first.
 pub fn list_scored(conn: &mut Conn, competition: &CompetitionId) -> Result<Vec<ScoredSubmission>> {
     let query = submissions::table

@@ -72,6 +72,8 @@ names! {
         Jwt => "jwt",
         /// A name and a password in the same request.
         Password => "password",
+        /// A download link, which stands for its owner.
+        Link => "link",
         /// A command on the server's own terminal.
         Command => "command",
         /// Nobody was recognised.

@@ -28,6 +28,18 @@ macro_rules! id_type {
                 Self(Uuid::now_v7().to_string())
             }
 
+            /// A number for clients that know numbers only: the milliseconds since 1970 and the twelve bits behind them
+            /// (RFC 9562, section 5.7); below 2^53 until 2039, below 2^60 for ever.
+            pub fn number(&self) -> u64 {
+                number(&self.0)
+            }
+
+            /// The identifiers that have this number lie between these two; nearly always there is one.
+            pub fn with_number(number: u64) -> Option<(Self, Self)> {
+                let [first, last] = with_number(number)?;
+                Some((Self(first), Self(last)))
+            }
+
             /// The identifier as text.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -68,6 +80,21 @@ macro_rules! id_type {
     )+};
 }
 
+/// The first sixty bits but for the version's four.
+fn number(id: &str) -> u64 {
+    let digits: String = id.chars().filter(char::is_ascii_hexdigit).take(16).collect();
+    let (time, rest) = digits.split_at_checked(12).unwrap_or((&digits, ""));
+    let bits = rest.get(1..).unwrap_or_default();
+    u64::from_str_radix(&format!("{time}{bits}"), 16).unwrap_or_default()
+}
+
+fn with_number(number: u64) -> Option<[String; 2]> {
+    let digits = format!("{number:015x}");
+    let (high, low, bits) = (digits.get(..8)?, digits.get(8..12)?, digits.get(12..15)?);
+    let id = |rest: &str| format!("{high}-{low}-7{bits}-{rest}");
+    (digits.len() == 15).then(|| [id("0000-000000000000"), id("ffff-ffffffffffff")])
+}
+
 id_type! {
     /// A person with an account.
     UserId,
@@ -89,6 +116,12 @@ id_type! {
     TeamId,
     /// One uploaded prediction file and its scores.
     SubmissionId,
+    /// A file that arrives in parts.
+    UploadId,
+    /// A part of such a file.
+    UploadPartId,
+    /// An address that lets its holder download something for a while.
+    DownloadLinkId,
     /// A group of people.
     GroupId,
     /// A link that invites to a competition.
@@ -106,6 +139,16 @@ mod tests {
         let first = SubmissionId::new();
         std::thread::yield_now();
         assert!(first <= SubmissionId::new());
+    }
+
+    #[test]
+    fn a_number_leads_back_to_the_identifier() {
+        let id: SubmissionId = "01932c07-209c-7abc-8def-000000000001".parse().unwrap();
+        assert_eq!(id.number(), 0x0193_2c07_209c_abc);
+        let (first, last) = SubmissionId::with_number(id.number()).unwrap();
+        assert!(first <= id && id <= last, "{first} {id} {last}");
+        assert!(SubmissionId::new().number() < 1 << 60);
+        assert_eq!(SubmissionId::with_number(u64::MAX), None);
     }
 
     #[test]

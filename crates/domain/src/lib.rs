@@ -18,13 +18,14 @@ mod spreadsheet;
 mod submission;
 mod table;
 mod time;
+mod transfer;
 
 pub use audit::{Actor, AuditAction, AuditObject, AuditVia};
 pub use competition::{FileKind, PageName, Phase, PublicationState, Schedule, Visibility};
 pub use group::{GroupName, GroupNameError, MemberSource};
 pub use id::{
-    AuditEntryId, CompetitionId, FileId, GroupId, IdError, InvitationId, PageId, SessionId, SetupLinkId, SolutionId,
-    SubmissionId, TeamId, TokenId, UserId,
+    AuditEntryId, CompetitionId, DownloadLinkId, FileId, GroupId, IdError, InvitationId, PageId, SessionId,
+    SetupLinkId, SolutionId, SubmissionId, TeamId, TokenId, UploadId, UploadPartId, UserId,
 };
 pub use person::{Email, Handle, Language, PersonError, Role};
 pub use quota::{Allowance, Quota};
@@ -41,3 +42,4 @@ pub use spreadsheet::spreadsheet_cell;
 pub use submission::SubmissionState;
 pub use table::{ColumnSummary, HistogramBin, TableProfile};
 pub use time::{Clock, Timestamp, TimestampError, Zone, ZoneError};
+pub use transfer::{LinkKind, TransferError, UploadPurpose};

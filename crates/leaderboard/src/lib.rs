@@ -17,6 +17,6 @@ mod view;
 
 pub use board::{Board, BoardKind, Movement, ScoredSubmission, Standing, Team};
 pub use charts::{ChartLabels, ChartSize, ChartStyle, DateStyle, TimeAxis, distribution_svg, score_over_time_svg};
-pub use export::csv;
+pub use export::{csv, kaggle_csv};
 pub use ranking::board;
 pub use view::{BoardView, MovementKind, MovementView, StandingView, TeamView};

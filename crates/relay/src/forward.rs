@@ -7,7 +7,9 @@ use std::net::SocketAddr;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
-use hyper::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{
+    ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue,
+};
 use hyper::{Request, Response, StatusCode};
 use reqwest::Body;
 
@@ -56,6 +58,10 @@ async fn forward(
     let mut headers = parts.headers;
     end_to_end(&mut headers);
     headers.remove(HOST);
+    if rewrite::tells_where_to_upload(&target.path) {
+        // The address in the answer is rewritten, so it must come uncompressed.
+        headers.remove(ACCEPT_ENCODING);
+    }
     let address = format!("{}{}", server.origin(), target.path);
     let request = server.client().request(parts.method, address).headers(headers).body(Body::wrap(body));
     let mut response = Response::<Body>::from(request.send().await?);

@@ -74,6 +74,7 @@ async fn house_answer(request: Request<Incoming>, address: SocketAddr) -> Result
         "host": header("host"),
         "authorization": header("authorization"),
         "proxyAuthorization": header("proxy-authorization"),
+        "acceptEncoding": header("accept-encoding"),
         "createUrl": format!("{own}/upload/secret"),
     });
     if path.starts_with("/dl") {
@@ -100,6 +101,7 @@ async fn a_plain_request_reaches_the_house_over_tls_and_the_answer_leads_back_to
     let request = client(&relay)
         .post("http://localhost/api/v1/competitions.CompetitionApiService/StartSubmissionUpload?x=%2F")
         .header("authorization", "Basic eDp5")
+        .header("accept-encoding", "gzip, deflate")
         .header("proxy-authorization", "Basic cHJpdmF0ZQ==");
     let seen: serde_json::Value = request.send().await.unwrap().json().await.unwrap();
     assert_eq!(seen["path"], "/api/v1/competitions.CompetitionApiService/StartSubmissionUpload?x=%2F");
@@ -107,6 +109,7 @@ async fn a_plain_request_reaches_the_house_over_tls_and_the_answer_leads_back_to
     assert_eq!(seen["authorization"], "Basic eDp5");
     assert_eq!(seen["proxyAuthorization"], serde_json::Value::Null);
     assert_eq!(seen["createUrl"], "http://localhost/upload/secret");
+    assert_eq!(seen["acceptEncoding"], serde_json::Value::Null, "a compressed answer could not be rewritten");
 
     let redirect = client(&relay).get("http://localhost/dl/file").send().await.unwrap();
     assert_eq!(redirect.headers()["location"], "http://localhost/file.csv");

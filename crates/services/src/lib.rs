@@ -12,6 +12,7 @@ pub mod kaggle;
 pub mod overview;
 pub mod scoring;
 pub mod submissions;
+pub mod transfers;
 pub mod upkeep;
 mod upload;
 

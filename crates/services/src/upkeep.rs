@@ -21,6 +21,8 @@ pub struct TidyReport {
     pub sessions: u64,
     /// Prediction files whose upload was never acknowledged.
     pub files: u64,
+    /// Unfinished uploads and download links that had expired.
+    pub transfers: u64,
 }
 
 /// Why tidying stopped.
@@ -32,6 +34,9 @@ pub enum TidyError {
     /// Storage failed.
     #[error("the storage did not answer")]
     Storage(#[from] StorageError),
+    /// The transfers could not be tidied.
+    #[error("transfers that have expired could not be removed")]
+    Transfer(#[from] crate::transfers::TransferError),
 }
 
 impl House {
@@ -61,6 +66,7 @@ impl House {
                 files += 1;
             }
         }
-        Ok(TidyReport { sessions, files })
+        let transfers = self.forget_expired_uploads().await? + self.forget_expired_links().await?;
+        Ok(TidyReport { sessions, files, transfers })
     }
 }

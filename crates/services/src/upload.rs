@@ -59,13 +59,15 @@ pub struct StagedUpload {
     pub size_bytes: u64,
     /// Their SHA-256 in hex.
     pub sha256: String,
+    /// Their CRC-32, as zip wants it.
+    pub crc32: u32,
 }
 
 /// Writes a body to an unlinked temporary file in `folder`, at most `max_bytes`.
 pub(crate) async fn stage(folder: &Path, mut body: UploadBody, max_bytes: u64) -> Result<StagedUpload, UploadError> {
     let file = tempfile::tempfile_in(folder).map_err(staging)?;
     let mut target = tokio::fs::File::from_std(file.try_clone().map_err(staging)?);
-    let (mut hash, mut size_bytes) = (Sha256::new(), 0_u64);
+    let (mut hash, mut crc32, mut size_bytes) = (Sha256::new(), crc32fast::Hasher::new(), 0_u64);
     while let Some(chunk) = body.next().await {
         let chunk = chunk.map_err(UploadError::Interrupted)?;
         size_bytes += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
@@ -73,11 +75,12 @@ pub(crate) async fn stage(folder: &Path, mut body: UploadBody, max_bytes: u64) -
             return Err(UploadError::TooLarge { limit: max_bytes });
         }
         hash.update(&chunk);
+        crc32.update(&chunk);
         target.write_all(&chunk).await.map_err(staging)?;
     }
     target.flush().await.map_err(staging)?;
     (&file).seek(SeekFrom::Start(0)).map_err(staging)?;
-    Ok(StagedUpload { file, size_bytes, sha256: hex::encode(hash.finalize()) })
+    Ok(StagedUpload { file, size_bytes, sha256: hex::encode(hash.finalize()), crc32: crc32.finalize() })
 }
 
 fn staging(error: std::io::Error) -> UploadError {
@@ -96,7 +99,7 @@ mod tests {
     async fn a_body_is_counted_and_hashed() {
         let folder = tempfile::tempdir().unwrap();
         let staged = stage(folder.path(), body(vec![Ok("ab".into()), Ok("c".into())]), 3).await.unwrap();
-        assert_eq!(staged.size_bytes, 3);
+        assert_eq!((staged.size_bytes, staged.crc32), (3, 0x3524_41c2));
         assert_eq!(staged.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 

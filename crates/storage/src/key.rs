@@ -3,7 +3,7 @@
 //! Invariant: a key is made of identifiers alone, every kind has a prefix of its own, and a path read back gives the
 //! key that made it. The truth lies under its own prefix so that it can be guarded apart.
 
-use joute_domain::{CompetitionId, FileId, SolutionId, SubmissionId, TeamId};
+use joute_domain::{CompetitionId, FileId, SolutionId, SubmissionId, TeamId, UploadId, UploadPartId};
 use object_store::path::Path;
 
 /// A file's address; implemented by the key types of this crate only.
@@ -30,11 +30,14 @@ pub enum Kind {
     Truths,
     /// The identifiers and usage that a validator may know.
     PublicIds,
+    /// Parts of files that are still arriving.
+    UploadParts,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::CompetitionFiles, Self::Submissions, Self::Truths, Self::PublicIds];
+    pub const ALL: [Self; 5] =
+        [Self::CompetitionFiles, Self::Submissions, Self::Truths, Self::PublicIds, Self::UploadParts];
 
     pub(crate) fn prefix(self) -> &'static str {
         match self {
@@ -42,6 +45,7 @@ impl Kind {
             Self::Submissions => "submissions",
             Self::Truths => "truth",
             Self::PublicIds => "public-ids",
+            Self::UploadParts => "uploads",
         }
     }
 }
@@ -84,6 +88,15 @@ pub struct PublicIdsFile {
     pub solution: SolutionId,
 }
 
+/// A part of a file that is still arriving: `uploads/<upload>/<part>`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UploadPartFile {
+    /// The file.
+    pub upload: UploadId,
+    /// The part.
+    pub part: UploadPartId,
+}
+
 /// Any key, as found by a listing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum StoredKey {
@@ -95,6 +108,8 @@ pub enum StoredKey {
     Truth(TruthFile),
     /// The identifiers of a version of the truth.
     PublicIds(PublicIdsFile),
+    /// A part of a file that is still arriving.
+    UploadPart(UploadPartFile),
 }
 
 impl sealed::Addressed for CompetitionFile {
@@ -122,6 +137,12 @@ impl sealed::Addressed for PublicIdsFile {
     }
 }
 
+impl sealed::Addressed for UploadPartFile {
+    fn path(&self) -> Path {
+        Path::from_iter([Kind::UploadParts.prefix(), self.upload.as_str(), self.part.as_str()])
+    }
+}
+
 impl sealed::Addressed for StoredKey {
     fn path(&self) -> Path {
         match self {
@@ -129,6 +150,7 @@ impl sealed::Addressed for StoredKey {
             Self::Submission(key) => key.path(),
             Self::Truth(key) => key.path(),
             Self::PublicIds(key) => key.path(),
+            Self::UploadPart(key) => key.path(),
         }
     }
 }
@@ -137,6 +159,7 @@ impl Key for CompetitionFile {}
 impl Key for SubmissionFile {}
 impl Key for TruthFile {}
 impl Key for PublicIdsFile {}
+impl Key for UploadPartFile {}
 impl Key for StoredKey {}
 
 impl StoredKey {
@@ -161,6 +184,9 @@ impl StoredKey {
                 competition: competition.parse().ok()?,
                 solution: solution.parse().ok()?,
             }),
+            ["uploads", upload, part] => {
+                Self::UploadPart(UploadPartFile { upload: upload.parse().ok()?, part: part.parse().ok()? })
+            }
             _ => return None,
         };
         // Another spelling of the same identifier would be another file.
@@ -173,7 +199,7 @@ mod tests {
     use super::sealed::Addressed;
     use super::*;
 
-    fn one_of_each() -> [StoredKey; 4] {
+    fn one_of_each() -> [StoredKey; 5] {
         let competition = CompetitionId::new();
         let solution = SolutionId::new();
         [
@@ -185,6 +211,7 @@ mod tests {
             }),
             StoredKey::Truth(TruthFile { competition: competition.clone(), solution: solution.clone() }),
             StoredKey::PublicIds(PublicIdsFile { competition, solution }),
+            StoredKey::UploadPart(UploadPartFile { upload: UploadId::new(), part: UploadPartId::new() }),
         ]
     }
 
@@ -198,7 +225,7 @@ mod tests {
 
     #[test]
     fn the_truth_and_what_a_validator_may_know_lie_apart() {
-        let [_, _, truth, public] = one_of_each();
+        let [_, _, truth, public, _] = one_of_each();
         assert!(truth.path().as_ref().starts_with("truth/"));
         assert!(!public.path().as_ref().starts_with("truth/"));
     }

@@ -14,7 +14,7 @@ mod writer;
 
 pub use checksum::{ChecksumError, Sha256Hex, Stored};
 pub use error::{ErrorKind, StorageError};
-pub use key::{CompetitionFile, Key, Kind, PublicIdsFile, StoredKey, SubmissionFile, TruthFile};
+pub use key::{CompetitionFile, Key, Kind, PublicIdsFile, StoredKey, SubmissionFile, TruthFile, UploadPartFile};
 pub use location::{Location, S3Credentials, S3Location};
 pub use read::FileStream;
 pub use storage::{ListedFile, Storage};

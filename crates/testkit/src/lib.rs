@@ -11,6 +11,7 @@ mod skips;
 mod small_disk;
 
 pub mod browser;
+pub mod kaggle;
 pub mod postgres;
 pub mod s3;
 

@@ -6,6 +6,7 @@
 //! Invariant: a handler is called only after its right was granted; a method without a line answers 405 with `Allow`.
 
 mod api;
+pub(crate) mod kaggle;
 mod keeper;
 mod machines;
 mod pages;
@@ -18,6 +19,7 @@ use actix_web::{HttpResponse, Route};
 use joute_services::access::Right;
 
 use crate::app::App;
+use crate::kaggle::speak_plainly;
 use crate::problem::Problem;
 use crate::v1;
 use crate::web::authenticate;
@@ -87,7 +89,13 @@ use doors;
 
 /// Everything in the house, in the order of its tables.
 pub fn all() -> Vec<Door> {
-    let tables = [("", machines::DOORS), (api::BASE, api::DOORS), ("", pages::DOORS)];
+    let tables = [
+        ("", machines::DOORS),
+        ("", kaggle::SECRETS),
+        (api::BASE, api::DOORS),
+        (kaggle::BASE, kaggle::DOORS),
+        ("", pages::DOORS),
+    ];
     let door = |base: &str, line: &Line| {
         let method = line.verb.methods().first().map_or("", |method| match *method {
             Method::GET => "GET",
@@ -106,12 +114,20 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: App) {
     config
         .app_data(Data::new(app))
         .configure(|config| register(config, machines::DOORS))
+        .configure(|config| register(config, kaggle::SECRETS))
         .service(
             web::scope(api::BASE)
                 .app_data(v1::query_config())
                 .app_data(v1::path_config())
                 .wrap(from_fn(authenticate::identify))
                 .configure(|config| register(config, api::DOORS))
+                .default_service(web::to(v1::missing)),
+        )
+        .service(
+            web::scope(kaggle::BASE)
+                .wrap(from_fn(authenticate::identify))
+                .wrap(from_fn(speak_plainly))
+                .configure(|config| register(config, kaggle::DOORS))
                 .default_service(web::to(v1::missing)),
         )
         .service(

@@ -10,6 +10,7 @@ use joute_services::accounts::AccountError;
 use joute_services::boards::BoardError;
 use joute_services::competitions::CompetitionError;
 use joute_services::submissions::SubmitError;
+use joute_services::transfers::TransferError;
 
 use super::{FieldProblem, Problem};
 
@@ -66,6 +67,23 @@ impl From<UploadError> for Problem {
     }
 }
 
+impl From<TransferError> for Problem {
+    fn from(error: TransferError) -> Self {
+        match error {
+            TransferError::Access(error) => error.into(),
+            TransferError::Upload(error) => error.into(),
+            TransferError::NotFound => Self::not_found("link_not_found", &error),
+            TransferError::TooLarge { .. } => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", &error),
+            TransferError::OutOfPlace { .. } | TransferError::Overtaken => {
+                Self::conflict("upload_out_of_place", &error)
+            }
+            TransferError::WrongLength { .. } => Self::bad_request("upload_interrupted", &error),
+            TransferError::Incomplete { .. } => Self::conflict("upload_incomplete", &error),
+            TransferError::Storage(_) | TransferError::Database(_) => Self::internal(&error),
+        }
+    }
+}
+
 impl From<CompetitionError> for Problem {
     fn from(error: CompetitionError) -> Self {
         match error {
@@ -105,6 +123,7 @@ impl From<SubmitError> for Problem {
     fn from(error: SubmitError) -> Self {
         match error {
             SubmitError::Access(error) => error.into(),
+            SubmitError::Transfer(error) => error.into(),
             SubmitError::Upload(error) => error.into(),
             SubmitError::Rejected(report) => rejected("file_rejected", report),
             SubmitError::Invalid { field, message } => Self::field(field, message),

@@ -26,6 +26,9 @@ use crate::problem::Problem;
 /// Name of the session cookie.
 pub(crate) const SESSION_COOKIE: &str = "joute_session";
 
+/// Where a bad token is an answer and no refusal.
+const INTROSPECTION: &str = "/security.OAuthService/IntrospectToken";
+
 /// Who asks, if anybody is signed in.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Caller {
@@ -58,6 +61,10 @@ pub(crate) async fn identify<B: MessageBody>(
             }
             (caller, replacement)
         }
+        // A client asks whether a token is good, and sends it along as its credential.
+        Err(problem) if problem.status == StatusCode::UNAUTHORIZED && request.path().ends_with(INTROSPECTION) => {
+            (Caller::default(), None)
+        }
         Err(problem) => return Ok(request.error_response(problem).map_into_right_body()),
     };
     request.extensions_mut().insert(caller);
@@ -76,11 +83,10 @@ async fn recognise(app: &App, request: &HttpRequest) -> Result<(Caller, Option<S
         let refused =
             || Problem::new(StatusCode::UNAUTHORIZED, "invalid_token", "this token is unknown, revoked or expired");
         let text = header.to_str().map_err(|_| refused())?;
-        let token = text.strip_prefix("Bearer ").ok_or_else(refused)?.trim();
-        let viewer = if token.starts_with("jt_") {
-            app.house.recognise_token(token).await?
-        } else {
-            app.house.recognise_jwt(token).await?
+        let viewer = match text.split_once(' ') {
+            Some(("Bearer", token)) => app.house.recognise_bearer(token.trim()).await?,
+            Some(("Basic", pair)) => app.house.recognise_basic(pair.trim()).await?,
+            _ => None,
         };
         return Ok((Caller { viewer: Some(viewer.ok_or_else(refused)?), session: None }, None));
     }

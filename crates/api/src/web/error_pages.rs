@@ -18,7 +18,7 @@ pub(crate) async fn render<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let is_api = request.path().starts_with("/api/joute/");
+    let is_api = ["/api/", "/upload/", "/dl/"].iter().any(|base| request.path().starts_with(base));
     let response = next.call(request).await?;
     let status = response.status();
     if is_api || !(status.is_client_error() || status.is_server_error()) {

@@ -97,6 +97,20 @@ fn body_of(parts: Multipart, mut part: Field) -> UploadBody {
     })
 }
 
+/// The texts of a form without a file.
+pub(crate) async fn text_fields(mut parts: Multipart) -> Result<Vec<(String, String)>, Problem> {
+    let mut fields = Vec::new();
+    while let Some(part) = parts.next().await {
+        let mut part = part.map_err(|error| Problem::bad_request("bad_form", error))?;
+        let name = part.name().unwrap_or_default().to_owned();
+        if fields.len() == FIELDS_MAX {
+            return Err(Problem::bad_request("bad_form", "the form has too many fields"));
+        }
+        fields.push((name, text_of(&mut part).await?));
+    }
+    Ok(fields)
+}
+
 async fn text_of(part: &mut Field) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.next().await {

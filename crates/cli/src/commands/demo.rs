@@ -156,7 +156,7 @@ async fn replay(house: &House, challenge: &Challenge, now: Timestamp, bar: &Prog
 
 async fn make_submission(house: &House, seat: &Seat, challenge: &Challenge, attempt: &Attempt) -> anyhow::Result<()> {
     let bytes = challenge.bytes(&format!("submissions/{}", attempt.file))?;
-    let new = NewSubmission { file_name: attempt.file.clone(), description: attempt.note.clone() };
+    let new = NewSubmission { id: None, file_name: attempt.file.clone(), description: attempt.note.clone() };
     let made = house.submit(seat, new, body(bytes)).await?;
     Worker::new(house.clone(), "demo").drain().await?;
     let state = house.find_submission(seat, made.id).await?.submission.state;

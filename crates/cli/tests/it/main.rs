@@ -24,6 +24,7 @@ mod doctor;
 mod editor_pages;
 mod fairness;
 mod house;
+mod kaggle_clients;
 mod main_job;
 mod person;
 mod score_command;

@@ -162,6 +162,7 @@ db_test! {
             profile,
             uploaded_by: cup.host.id.clone(),
             created_at: noon(),
+            crc32: Some(u32::MAX),
         };
         let sample = file(FileKind::SampleSubmission, "a.csv", None);
         let train = file(FileKind::Train, "z.csv", Some(profile));

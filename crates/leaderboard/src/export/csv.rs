@@ -22,6 +22,16 @@ pub fn csv(board: &Board) -> String {
     text
 }
 
+/// Writes a board with the columns that the Kaggle clients' users know: `TeamId,TeamName,SubmissionDate,Score`.
+pub fn kaggle_csv(board: &Board) -> String {
+    let mut text = "TeamId,TeamName,SubmissionDate,Score\n".to_owned();
+    for Standing { team, best_at, score, .. } in &board.standings {
+        let date = best_at.utc().format("%Y-%m-%d %H:%M:%S");
+        let _ = writeln!(text, "{},{},{date},{:?}", team.id.number(), cell(&team.name), score.value());
+    }
+    text
+}
+
 fn line(standing: &Standing) -> String {
     let Standing { rank, tied, entries, best_at, last_at, .. } = standing;
     let team = cell(&standing.team.name);

@@ -4,4 +4,4 @@
 
 mod csv;
 
-pub use csv::csv;
+pub use csv::{csv, kaggle_csv};

@@ -35,6 +35,12 @@ rights! {
     SignUp => "sign-up",
     /// Make the first administrator with the one-time link.
     SetUpHouse => "set-up-house",
+    /// Call the server from a Kaggle client.
+    UseClients => "use-clients",
+    /// Name a method of the newer clients; the method asks for its own right.
+    CallMethod => "call-method",
+    /// Use an address that carries its own secret; its owner is asked for the right.
+    FollowSecret => "follow-secret",
     /// Look at where an invitation leads.
     FollowInvitation => "follow-invitation",
     /// See one's own account, tokens and sessions.

@@ -47,6 +47,8 @@ pub enum Via {
     Jwt,
     /// A name and a password, in this very request.
     Password,
+    /// The secret of a download link, which stands for its owner.
+    Link,
     /// A command on the server.
     Command,
 }

@@ -19,6 +19,7 @@ pub use jwt::IssuedJwt;
 pub use password::{MAXIMUM_PASSWORD_LENGTH, MINIMUM_PASSWORD_LENGTH};
 pub use people::NewUser;
 pub use secret::Secret;
+pub(crate) use secret::hash as hash_of_secret;
 pub use sessions::{OpenedSession, RecognisedSession};
 pub use tokens::IssuedToken;
 pub use visitor::Visitor;

@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use joute_database::{DatabaseError, api_tokens, audit_log, users};
 use joute_domain::{AuditAction, AuditObject, Scopes, Timestamp, TokenId, UserId};
 
@@ -87,6 +89,23 @@ impl House {
             })
             .await?;
         if revoked { Ok(()) } else { Err(AccountError::NotFound("token")) }
+    }
+
+    /// Recognises what follows `Bearer`: a personal token or a JWT.
+    pub async fn recognise_bearer(&self, presented: &str) -> Result<Option<Viewer>, AccountError> {
+        if presented.starts_with("jt_") {
+            self.recognise_token(presented).await
+        } else {
+            self.recognise_jwt(presented).await
+        }
+    }
+
+    /// Recognises what follows `Basic` (RFC 7617): the sign-in name and, as the password, one of its tokens.
+    pub async fn recognise_basic(&self, presented: &str) -> Result<Option<Viewer>, AccountError> {
+        let decoded = STANDARD.decode(presented).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let Some((name, token)) = decoded.as_deref().and_then(|pair| pair.split_once(':')) else { return Ok(None) };
+        let viewer = self.recognise_token(token).await?;
+        Ok(viewer.filter(|viewer| viewer.handle.as_str().eq_ignore_ascii_case(name.trim())))
     }
 
     /// Recognises a personal token.

@@ -38,6 +38,7 @@ impl From<&Viewer> for Actor {
             Via::Token(id) => (AuditVia::Token, Some(id.to_string())),
             Via::Jwt => (AuditVia::Jwt, None),
             Via::Password => (AuditVia::Password, None),
+            Via::Link => (AuditVia::Link, None),
             Via::Command => (AuditVia::Command, None),
         };
         let person = Some((viewer.id.clone(), viewer.handle.clone()));

@@ -67,6 +67,14 @@ impl House {
         file: &CompetitionFile,
         range: Option<Range<u64>>,
     ) -> Result<FileBody, CompetitionError> {
+        Ok(self.read_stored(file, range).await?)
+    }
+
+    pub(super) async fn read_stored(
+        &self,
+        file: &CompetitionFile,
+        range: Option<Range<u64>>,
+    ) -> Result<FileBody, StorageError> {
         let key = FileKey { competition: file.competition_id.clone(), file: file.id.clone() };
         Ok(Box::pin(self.storage.read(&key, range).await?))
     }
@@ -93,6 +101,7 @@ impl House {
             profile,
             uploaded_by,
             created_at: self.clock.now(),
+            crc32: Some(staged.crc32),
         };
         let key = FileKey { competition: row.competition_id.clone(), file: row.id.clone() };
         // The jail read through the same open file and left its position at the end.

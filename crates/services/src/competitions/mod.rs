@@ -13,7 +13,7 @@ use joute_database::DatabaseError;
 use joute_domain::{SlugError, UploadReport};
 use joute_evaluation::EvaluationError;
 
-pub use archive::DataArchive;
+pub use archive::{ArchiveBody, DataArchive};
 pub(crate) use checklist::read_schema;
 pub use checklist::{ChecklistItem, ChecklistPoint};
 pub use draft::{CompetitionChange, NewCompetition};

@@ -2,5 +2,6 @@
 //!
 //! Invariant: the value that keeps keys in the house is written in one place, [`recipes::ENVIRONMENT`].
 
+pub mod board;
 pub mod recipes;
 pub mod wheel;

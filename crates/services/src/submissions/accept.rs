@@ -19,6 +19,8 @@ const DESCRIPTION_MAX: usize = 2_000;
 /// What comes with a prediction file.
 #[derive(Debug, Clone, Default)]
 pub struct NewSubmission {
+    /// Its identifier, where it was fixed beforehand so that a repeated request is recognised.
+    pub id: Option<SubmissionId>,
     /// The participant's name for the file; only ever shown.
     pub file_name: String,
     /// What was tried.
@@ -47,7 +49,7 @@ impl House {
         if left.left == 0 {
             return Err(SubmitError::QuotaReached(left));
         }
-        let id = SubmissionId::new();
+        let id = new.id.unwrap_or_else(SubmissionId::new);
         let key =
             SubmissionFile { competition: seat.competition.id.clone(), team: team.id.clone(), submission: id.clone() };
         let stored = self.storage.put(&key, body, self.config.submission_max_bytes).await.map_err(UploadError::from)?;
@@ -72,6 +74,13 @@ impl House {
         info!(submission.id = %row.id, competition.slug = %seat.competition.slug, size_bytes = row.size_bytes, "submission queued");
         self.announce(&row.competition_id, &row.team_id, &row.id);
         Ok(row)
+    }
+
+    /// Whether a file could be submitted now: the competition is open and the allowance is not used up.
+    pub async fn check_may_submit(&self, seat: &Seat) -> Result<(), SubmitError> {
+        check_open(&seat.competition, self.clock.now())?;
+        let left = self.allowance(seat).await?;
+        if left.left == 0 { Err(SubmitError::QuotaReached(left)) } else { Ok(()) }
     }
 
     /// What is left of the viewer's allowance today; the full one for somebody without a team.

@@ -55,6 +55,9 @@ pub enum SubmitError {
     /// The database failed.
     #[error("the database did not answer")]
     Database(#[from] DatabaseError),
+    /// The file's way here failed.
+    #[error(transparent)]
+    Transfer(#[from] crate::transfers::TransferError),
     /// A background task died.
     #[error("a background task ended early")]
     Task(#[from] tokio::task::JoinError),

@@ -2,6 +2,8 @@
 //!
 //! Invariant: a submission is seen by its team and by the competition's hosts, by nobody else.
 
+use std::ops::Range;
+
 use joute_database::{DatabaseError, audit_log, submissions, teams};
 use joute_domain::{AuditAction, AuditObject, Phase, Score, SubmissionId, SubmissionState};
 use joute_storage::SubmissionFile;
@@ -115,8 +117,13 @@ impl House {
         })
     }
 
-    /// The uploaded bytes of a submission, for somebody who takes them away.
-    pub async fn download_submission(&self, seat: &Seat, submission: &Submission) -> Result<FileBody, SubmitError> {
+    /// The uploaded bytes of a submission, or a range of them, for somebody who takes them away.
+    pub async fn download_submission(
+        &self,
+        seat: &Seat,
+        submission: &Submission,
+        range: Option<Range<u64>>,
+    ) -> Result<FileBody, SubmitError> {
         let entry = self.entry_at(seat, AuditAction::SubmissionDownload).on(
             AuditObject::Submission,
             &submission.id,
@@ -128,7 +135,7 @@ impl House {
             team: submission.team_id.clone(),
             submission: submission.id.clone(),
         };
-        Ok(Box::pin(self.storage.read(&key, None).await?))
+        Ok(Box::pin(self.storage.read(&key, range).await?))
     }
 }
 

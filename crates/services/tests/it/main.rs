@@ -10,4 +10,5 @@ mod house;
 mod own_account;
 mod sessions;
 mod signing_in;
+mod transfers;
 mod upkeep;

@@ -31,7 +31,7 @@ db_test! {
         house.sign_in(&browser("an old laptop"), "milo", PASSWORD.to_owned()).await.unwrap();
         house.pass(Duration::from_hours(14 * 24 + 1));
         house.sign_in(&browser("a new laptop"), "milo", PASSWORD.to_owned()).await.unwrap();
-        assert_eq!(house.tidy().await.unwrap(), TidyReport { sessions: 1, files: 0 });
+        assert_eq!(house.tidy().await.unwrap(), TidyReport { sessions: 1, files: 0, transfers: 0 });
         assert_eq!(house.list_sessions(milo.id).await.unwrap().len(), 1);
     }
 }

@@ -141,6 +141,7 @@ pub(super) mod samples {
             profile,
             uploaded_by: UserId::new(),
             created_at: now(),
+            crc32: None,
         };
         vec![
             file(FileKind::SampleSubmission, "sample submission.csv", Some(profile)),

@@ -20,7 +20,7 @@ pub(crate) async fn send(visit: Visit, seat: Seated, file: Result<IncomingFile, 
         Chosen::File(file, description) => (file, description),
         Chosen::Nothing(form) => return answer(&visit, &seat, StatusCode::UNPROCESSABLE_ENTITY, form, None).await,
     };
-    let new = NewSubmission { file_name: file.file_name, description: description.clone() };
+    let new = NewSubmission { id: None, file_name: file.file_name, description: description.clone() };
     match visit.app.house.submit(&seat, new, file.body).await {
         Ok(row) => {
             Ok(visit.go(&format!("/c/{}/submissions/{}", seat.competition.slug, row.id), Some("notice-submitted")))

@@ -6,7 +6,11 @@ pub(crate) mod archive;
 pub(crate) mod change;
 pub(crate) mod download;
 pub(crate) mod outgoing;
+pub(crate) mod transfer;
 pub(crate) mod view;
 
+pub(crate) use archive::parcel as archive_parcel;
 pub(crate) use change::FileForm;
-pub(crate) use outgoing::saved_as;
+pub(crate) use download::parcel as file_parcel;
+pub(crate) use outgoing::{percent_decoded, percent_encoded, saved_as};
+pub(crate) use transfer::{Parcel, http_date, send};

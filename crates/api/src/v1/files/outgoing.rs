@@ -10,6 +10,9 @@ use actix_web::http::header::{
     Charset, ContentDisposition, DispositionParam, DispositionType, EntityTag, ExtendedValue, Header, IF_RANGE,
     IfNoneMatch, RANGE, Range as RangeHeader,
 };
+use joute_domain::Timestamp;
+
+use super::transfer::http_date;
 
 /// What of a file is to be sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,15 +27,16 @@ pub(crate) enum Wanted {
     Outside,
 }
 
-/// Decides by the request's conditions what is sent of a file with this tag and size.
-pub(crate) fn wanted(request: &HttpRequest, tag: &EntityTag, size_bytes: u64) -> Wanted {
+/// Decides by the request's conditions what is sent of a file with this tag, size and date.
+pub(crate) fn wanted(request: &HttpRequest, tag: &EntityTag, size_bytes: u64, changed_at: Timestamp) -> Wanted {
     if is_known(request, tag) {
         return Wanted::Unchanged;
     }
     let Some(text) = text_of(request, &RANGE) else { return Wanted::Whole };
-    // A part is wanted of that very file only; a date cannot say so.
+    // A part is wanted of that very file only.
     if let Some(condition) = text_of(request, &IF_RANGE)
         && !EntityTag::from_str(condition).is_ok_and(|known| known.strong_eq(tag))
+        && condition != http_date(changed_at)
     {
         return Wanted::Whole;
     }
@@ -84,6 +88,25 @@ pub(crate) fn percent_encoded(name: &str) -> String {
     name.bytes().map(letter).collect()
 }
 
+/// A segment of an address as the name it stands for; what is no UTF-8 stays as it is.
+pub(crate) fn percent_decoded(segment: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::with_capacity(segment.len()), segment.as_bytes());
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        match code {
+            Some(code) if byte == b'%' => {
+                bytes.push(code);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| segment.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use actix_web::test::TestRequest;
@@ -96,7 +119,8 @@ mod tests {
 
     fn decided(headers: &[(&'static str, &'static str)]) -> Wanted {
         let request = headers.iter().fold(TestRequest::get(), |request, header| request.insert_header(*header));
-        wanted(&request.to_http_request(), &tag(), 100)
+        let changed_at = "2026-11-23T18:30:42.5Z".parse().unwrap();
+        wanted(&request.to_http_request(), &tag(), 100, changed_at)
     }
 
     #[test]
@@ -119,6 +143,8 @@ mod tests {
     #[test]
     fn a_part_of_another_version_is_not_sent() {
         assert_eq!(decided(&[("range", "bytes=0-1"), ("if-range", "\"abc\"")]), Wanted::Part(0..2));
+        let dated = [("range", "bytes=0-1"), ("if-range", "Mon, 23 Nov 2026 18:30:42 GMT")];
+        assert_eq!(decided(&dated), Wanted::Part(0..2));
         for other in ["\"xyz\"", "W/\"abc\"", "Sat, 29 Oct 1994 19:43:31 GMT"] {
             assert_eq!(decided(&[("range", "bytes=0-1"), ("if-range", other)]), Wanted::Whole, "{other}");
         }
@@ -140,5 +166,7 @@ mod tests {
         assert!(accents.contains("filename*=UTF-8''donn%C3%A9es%20%C3%A9t%C3%A9.csv"), "{accents}");
         assert!(!saved_as("a\"; x=\"b").to_string().contains("; x=\"b\""));
         assert_eq!(percent_encoded("été 1.csv"), "%C3%A9t%C3%A9%201.csv");
+        assert_eq!(percent_decoded("images%2F%C3%A9t%C3%A9%201.csv"), "images/été 1.csv");
+        assert_eq!(percent_decoded("100%"), "100%");
     }
 }

@@ -120,7 +120,7 @@ pub(crate) async fn download(
     if is_known {
         return Ok(response.finish());
     }
-    let body = app.house.download_submission(&seat, &found).await?;
+    let body = app.house.download_submission(&seat, &found, None).await?;
     Ok(response
         .insert_header((CONTENT_TYPE, "application/octet-stream"))
         .insert_header((CONTENT_ENCODING, "identity"))

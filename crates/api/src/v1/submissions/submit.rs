@@ -25,7 +25,8 @@ use crate::web::{IncomingFile, Seated};
     responses((status = 202, description = "Stored and queued.", body = SubmissionView,
         headers(("Location" = String, description = "Where to ask for its score.")))))]
 pub(crate) async fn submit(app: Data<App>, seat: Seated, file: IncomingFile) -> Result<HttpResponse, Problem> {
-    let new = NewSubmission { description: file.field("description").to_owned(), file_name: file.file_name };
+    let description = file.field("description").to_owned();
+    let new = NewSubmission { id: None, description, file_name: file.file_name };
     let queued = app.house.submit(&seat, new, file.body).await?;
     let location = format!("{BASE}/competitions/{}/submissions/{}", seat.competition.slug, queued.id);
     Ok(HttpResponse::Accepted().insert_header((LOCATION, location)).json(SubmissionView::from(queued)))
