@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_number_leads_back_to_the_identifier() {
         let id: SubmissionId = "01932c07-209c-7abc-8def-000000000001".parse().unwrap();
-        assert_eq!(id.number(), 0x0193_2c07_209c_abc);
+        assert_eq!(id.number(), 0x0019_32c0_7209_cabc);
         let (first, last) = SubmissionId::with_number(id.number()).unwrap();
         assert!(first <= id && id <= last, "{first} {id} {last}");
         assert!(SubmissionId::new().number() < 1 << 60);
