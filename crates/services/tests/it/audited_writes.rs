@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// Writes that nobody did, or that tell nothing by themselves; and why.
-const UNTOLD: [(&str, &str); 9] = [
+const UNTOLD: [(&str, &str); 20] = [
     ("accounts.rotate_session", "the same session goes on"),
     ("accounts.note_token_use", "the time of the last use"),
     ("accounts.setup_link", "printed at every start; using it is told"),
@@ -13,6 +13,17 @@ const UNTOLD: [(&str, &str); 9] = [
     ("scoring.renew_lease", "a worker's lease"),
     ("scoring.release", "another try"),
     ("upkeep.sessions", "sessions that had ended by themselves"),
+    ("competitions.note_crc32", "a checksum of what is there"),
+    ("transfers.start_upload", "a file on its way in; what it becomes is told"),
+    ("transfers.begin", "a file on its way in; what it becomes is told"),
+    ("transfers.append", "a file on its way in; what it becomes is told"),
+    ("transfers.complete_upload", "a file on its way in; what it becomes is told"),
+    ("transfers.claim_upload", "the submission or file that it becomes is told"),
+    ("transfers.release_upload", "the refusal is told"),
+    ("transfers.drop_parts", "bytes that were used or given up"),
+    ("transfers.forget", "an upload that had ended by itself"),
+    ("transfers.link", "an address for a download, which is told when it begins"),
+    ("transfers.forget_links", "links that had ended by themselves"),
 ];
 
 /// The text from an opening parenthesis to the one that closes it.

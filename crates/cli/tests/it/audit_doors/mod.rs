@@ -14,10 +14,22 @@ use reqwest::{Method, RequestBuilder, Response};
 use crate::house::TestHouse;
 
 /// Doors that change nothing worth telling, and why.
-const SILENT: [(&str, &str); 3] = [
+const SILENT: [(&str, &str); 9] = [
     ("POST /theme", "a cookie of the browser"),
     ("POST /c/{slug}/check", "a dry run counts for nothing and is kept nowhere"),
     ("POST /api/joute/v1/competitions/{slug}/check", "a dry run counts for nothing and is kept nowhere"),
+    ("PUT /upload/{secret}", "a file on its way in; what it becomes is told"),
+    (
+        "POST /api/v1/competitions/submissions/submit/{slug}",
+        "the use case of the API's submissions, which tells itself",
+    ),
+    ("POST /api/v1/competitions/submissions/submit-notebook/{slug}", "always refused"),
+    ("POST /api/v1/competitions/submission-url", "announces a file; what it becomes is told"),
+    (
+        "POST /api/v1/competitions/{slug}/submissions/url/{contentLength}/{lastModified}",
+        "announces a file; what it becomes is told",
+    ),
+    ("POST /api/v1/{service}/{method}", "each method is a use case of the API or the pages, which tells itself"),
 ];
 
 /// A walk through the doors of one table.
