@@ -12,18 +12,28 @@ use crate::house::{TestHouse, fixtures, house_test};
 use crate::person::Person;
 
 /// Codes that need more than a request, and where they are told.
+const KAGGLE: &str = "kaggle_clients::the_clients_are_refused_in_their_own_form";
+
 const TOLD_ELSEWHERE: &[(&str, &str)] = &[
+    ("bad_body", KAGGLE),
+    ("bad_range", KAGGLE),
     ("bad_request", "pages only: a request that no handler can read"),
     ("group_not_found", "pages of groups; the walk through the table of rights"),
     ("internal", "our own faults; problem::tests shows that they stay hidden"),
+    ("link_not_found", KAGGLE),
     ("link_used", "pages only: the one-time setup link"),
+    ("method_not_found", KAGGLE),
+    ("misdirected", "kaggle::origin::tests of crates/api"),
     ("not_ready", "api_competition::a_draft_becomes_a_competition_step_by_step"),
+    ("not_supported", KAGGLE),
     ("quota_reached", "fairness::uploads_at_the_same_moment_cannot_pass_the_allowance"),
     ("range_not_satisfiable", "api_files::a_part_of_a_file_is_sent_as_asked"),
     ("scope_missing", "access::table::tests of crates/services: tokens that were narrowed"),
     ("stage_stopped", "the jail's limits; the stories of crates/scorer"),
     ("storage_full", "breakage::a_full_disk_is_told_and_leaves_nothing_behind"),
     ("taken", "pages only: the name or address of an account"),
+    ("upload_incomplete", KAGGLE),
+    ("upload_out_of_place", KAGGLE),
     ("upload_interrupted", "breakage::an_upload_cut_in_the_middle_leaves_nothing"),
 ];
 

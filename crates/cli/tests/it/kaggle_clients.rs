@@ -212,3 +212,50 @@ house_test! {
         }
     }
 }
+
+house_test! {
+    /// Refusals have an integer code and a message; an upload goes on where it stopped.
+    async fn the_clients_are_refused_in_their_own_form(house: TestHouse) {
+        let host = house.person("hana", Role::Host).await;
+        host.host_fixture("penguins").await;
+        let milo = house.person("milo", Role::Member).await;
+        let service = "/api/v1/competitions.CompetitionApiService";
+        let named = json!({ "competitionName": "penguins", "contentLength": 4, "fileName": "sub.csv" });
+        let start = milo.request(Method::POST, &format!("{service}/StartSubmissionUpload")).json(&named);
+        let ticket: serde_json::Value = start.send().await.unwrap().json().await.unwrap();
+        let submit = json!({ "competitionName": "penguins", "blobFileTokens": ticket["token"] });
+        for (path, body, status, part) in [
+            ("/api/v1/x.Y/Z".to_owned(), json!({}), 404, "x.Y/Z"),
+            (format!("{service}/ListSubmissions"), json!([]), 400, "object"),
+            (format!("{service}/ListSubmissions"), json!({ "competitionName": "nowhere" }), 404, "no such competition"),
+            (format!("{service}/CreateCodeSubmission"), named.clone(), 400, "otebooks"),
+            (format!("{service}/CreateSubmission"), submit, 409, "0 of 4 bytes"),
+        ] {
+            let answer = milo.request(Method::POST, &path).json(&body).send().await.unwrap();
+            assert_eq!(answer.status().as_u16(), status, "{path}");
+            let problem: serde_json::Value = answer.json().await.unwrap();
+            assert_eq!(problem["code"], status, "{path}: {problem}");
+            assert!(problem["message"].as_str().unwrap().contains(part), "{path}: {problem}");
+        }
+
+        let address = ticket["createUrl"].as_str().unwrap();
+        let upload = &address[address.find("/upload/").unwrap()..];
+        for (path, range, body, status) in [
+            ("/upload/nobody-knows", None, "ab", 404),
+            (upload, Some("lines 1-2"), "ab", 400),
+            (upload, Some("bytes */4"), "", 308),
+            (upload, Some("bytes 0-1/4"), "ab", 308),
+            (upload, Some("bytes 3-3/4"), "d", 409),
+            (upload, Some("bytes 2-3/4"), "cd", 200),
+            (upload, Some("bytes */4"), "", 200),
+        ] {
+            let mut request = milo.request(Method::PUT, path).body(body);
+            if let Some(range) = range {
+                request = request.header("content-range", range);
+            }
+            assert_eq!(request.send().await.unwrap().status().as_u16(), status, "{path} {range:?}");
+        }
+        let link = milo.request(Method::GET, "/dl/nobody-knows/train.csv").send().await.unwrap();
+        assert_eq!(link.status().as_u16(), 404);
+    }
+}
