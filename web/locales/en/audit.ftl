@@ -37,6 +37,7 @@ audit-via-session = Browser session
 audit-via-token = Personal token
 audit-via-jwt = Bearer token
 audit-via-password = Name and password
+audit-via-link = Download link
 audit-via-command = Server’s terminal
 audit-via-visitor = Not signed in
 audit-via-house = The platform itself

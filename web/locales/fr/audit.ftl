@@ -37,6 +37,7 @@ audit-via-session = Session de navigateur
 audit-via-token = Jeton personnel
 audit-via-jwt = Jeton temporaire
 audit-via-password = Identifiant et mot de passe
+audit-via-link = Lien de téléchargement
 audit-via-command = Terminal du serveur
 audit-via-visitor = Sans connexion
 audit-via-house = La plateforme elle-même
