@@ -250,7 +250,7 @@ mod tests {
         let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
         for (name, body) in names.iter().zip(bodies) {
             let mut file = archive.by_name(name).unwrap();
-            assert_eq!(file.last_modified().unwrap().to_string(), "2026-11-23T18:30:42");
+            assert_eq!(file.last_modified().unwrap().to_string(), "2026-11-23 18:30:42");
             let mut found = Vec::new();
             file.read_to_end(&mut found).unwrap();
             assert_eq!(found, body, "{name}");
