@@ -67,7 +67,7 @@ pub enum ParameterKind {
     Columns,
     /// The name of a solution column; without it the first of these that the solution has.
     Column {
-        /// Names to look for; [`ID_COLUMN`] stands for the id column, whatever its name.
+        /// Names to look for; `ID_COLUMN` stands for the id column, whatever its name.
         otherwise: &'static [&'static str],
     },
     /// One of these words, or one of these numbers.
